@@ -1,0 +1,79 @@
+"""The nouns, parents first: the order in which they are judged, promoted and printed."""
+
+from schema.entities.area import Area
+from schema.entities.armed_group import ArmedGroup
+from schema.entities.background import Background
+from schema.entities.case import Case
+from schema.entities.caseload import Caseload
+from schema.entities.custody_event import CustodyEvent
+from schema.entities.dispute import Dispute
+from schema.entities.flag import Flag
+from schema.entities.follow_up import FollowUp
+from schema.entities.gate_event import GateEvent
+from schema.entities.household_member import HouseholdMember
+from schema.entities.organisation import Organisation
+from schema.entities.person import Person
+from schema.entities.service import Service
+from schema.entities.store import Store
+from schema.entities.weapon import Weapon
+from schema.entity import Entity
+from schema.problems import UnknownEntity
+
+ENTITIES: tuple[type[Entity], ...] = (
+    Area,
+    Caseload,
+    Store,
+    Organisation,
+    ArmedGroup,
+    Person,
+    Case,
+    GateEvent,
+    HouseholdMember,
+    Background,
+    Service,
+    FollowUp,
+    Weapon,
+    CustodyEvent,
+    Dispute,
+    Flag,
+)
+BY_NOUN: dict[str, type[Entity]] = {entity.noun: entity for entity in ENTITIES}
+ORDER: dict[str, int] = {entity.noun: place for place, entity in enumerate(ENTITIES)}
+# Permanent small numbers of the nouns in bucket entries; a new noun takes the next one.
+NUMBERS: dict[str, int] = {
+    "area": 1,
+    "caseload": 2,
+    "store": 3,
+    "organisation": 4,
+    "armed_group": 5,
+    "person": 6,
+    "case": 7,
+    "gate_event": 8,
+    "household_member": 9,
+    "background": 10,
+    "service": 11,
+    "follow_up": 12,
+    "weapon": 13,
+    "custody_event": 14,
+    "dispute": 15,
+    "flag": 16,
+}
+NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}
+
+
+def entity_of(noun: str) -> type[Entity]:
+    """The declared noun of this name. Raises UnknownEntity."""
+    try:
+        return BY_NOUN[noun]
+    except KeyError:
+        raise UnknownEntity(f"There is no kind of record called {noun!r}.", entity=noun) from None
+
+
+def hanging_on(noun: str) -> tuple[tuple[type[Entity], str], ...]:
+    """What hangs on this noun: (entity, name of the field that refers to it), parents first."""
+    return tuple(
+        (entity, name)
+        for entity in ENTITIES
+        for name, ref in entity.refs().items()
+        if ref.to == noun and name == entity.hangs_on
+    )

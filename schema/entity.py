@@ -1,0 +1,98 @@
+"""What a noun is: a marshmallow schema with a name, a compartment, and a parent that it hangs on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+
+from schema.fields import Described, Instant, Open, Ref, Text
+from schema.problems import BadValue
+
+
+class Entity(ma.Schema):
+    """A declared noun. ``Weapon().load(payload)`` is plain marshmallow.
+
+    noun, label, plural: what it is called. compartment: where its records live while nothing says
+    otherwise. written_by: ``people``, or ``apply`` for what only the registry writes (disputes, flags).
+    hangs_on: the field whose record gives the scope; a root names its own scope field there.
+    """
+
+    noun = ""
+    label = ""
+    plural = ""
+    compartment = "case"
+    written_by = "people"
+    hangs_on = ""
+    title_field = ""
+
+    class Meta:
+        unknown = ma.RAISE
+
+    withdrawn_at = Instant("Withdrawn", on_form=False, sensitivity="none", group="withdrawn")
+    withdrawn_reason = Text(
+        "Why it was withdrawn", on_form=False, sensitivity="moderate", group="withdrawn"
+    )
+    custom = Open("Fields of this deployment", on_form=False, sensitivity="high")
+
+    @classmethod
+    def describe(cls) -> dict[str, Described]:
+        """Its fields in form order; those every record has come last."""
+        return _described(cls)
+
+    @classmethod
+    def refs(cls) -> dict[str, Ref]:
+        """Its references: field name -> Ref."""
+        return {n: f for n, f in cls.describe().items() if isinstance(f, Ref)}
+
+    @classmethod
+    def groups(cls) -> dict[str, tuple[str, ...]]:
+        """Merge group of each field: field name -> the names that merge, dispute and settle with it."""
+        return _grouped(cls)
+
+
+_DESCRIBED: dict[type[Entity], dict[str, Described]] = {}
+_GROUPED: dict[type[Entity], dict[str, tuple[str, ...]]] = {}
+
+
+def _described(entity: type[Entity]) -> dict[str, Described]:
+    if entity not in _DESCRIBED:
+        declared: Mapping[str, Any] = entity._declared_fields
+        own = [name for name in declared if name not in Entity._declared_fields]
+        ordered = own + list(Entity._declared_fields)
+        _DESCRIBED[entity] = {name: declared[name] for name in ordered}
+    return _DESCRIBED[entity]
+
+
+def _grouped(entity: type[Entity]) -> dict[str, tuple[str, ...]]:
+    if entity not in _GROUPED:
+        fields = entity.describe()
+        names: dict[str, list[str]] = {}
+        for name, field in fields.items():
+            names.setdefault(field.about.group or name, []).append(name)
+        _GROUPED[entity] = {n: tuple(names[f.about.group or n]) for n, f in fields.items()}
+    return _GROUPED[entity]
+
+
+def clean(
+    entity: type[Entity], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[str]], dict[str, Any]]:
+    """Check values against the declaration: (values that may be stored, errors, fields not declared).
+
+    The quick way to what ``entity().load(values)`` says: it calls the same ``check`` of each field.
+    """
+    fields = entity.describe()
+    kept: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    extra: dict[str, Any] = {}
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None:
+            extra[name] = value
+        elif value is None:
+            kept[name] = None
+        else:
+            try:
+                kept[name] = field.check(value)
+            except BadValue as problem:
+                errors[name] = [problem.said]
+    return kept, errors, extra
