@@ -1,0 +1,66 @@
+# Everything a person or CI runs, in one place. `make help` lists it.
+# Needs Python 3.11 or newer, node and npm; `make test` also wants a Chromium.
+.DEFAULT_GOAL := help
+.PHONY: help env assets lint format test demo bench lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+ENV := .venv/.stamp
+VENDOR := schema/static/vendor
+ASSETS := $(VENDOR)/.stamp
+PO := $(wildcard */translations/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+ARGS ?=
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+env: $(ENV) ## make .venv from the hash-pinned lock
+
+assets: $(ASSETS) $(MO) ## fetch the browser's files, compile the translations
+
+$(ENV): requirements.lock setup.cfg setup.py pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(ASSETS): package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	mkdir -p $(VENDOR)
+	cp node_modules/bootstrap/dist/css/bootstrap.min.css node_modules/bootstrap/dist/css/bootstrap.rtl.min.css \
+	   node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/
+	cp node_modules/bootstrap/LICENSE $(VENDOR)/bootstrap.LICENSE
+	cp node_modules/htmx.org/LICENSE $(VENDOR)/htmx.LICENSE
+	touch $@
+
+%.mo: %.po $(ENV)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+format: env ## write the source in the one format
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+
+lint: env ## format, rules, import contracts, types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: env assets lint ## all that CI runs; ARGS go to pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+demo: env assets ## the main job step by step, then the web UIs; ARGS=--once ends after the walk
+	$(BIN)/python -m server.demo $(ARGS)
+
+bench: env assets ## ratios against floors and peers, in one run
+	$(BIN)/python -m bench $(ARGS)
+
+lock: env ## pin what setup.cfg allows, with hashes
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links \
+	  --extra server --extra field --extra dev --output-file requirements.lock setup.cfg
+
+clean: ## remove what was built; .venv and the demo stay
+	rm -rf build dist *.egg-info node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -f $(MO)
