@@ -1,0 +1,73 @@
+"""Fixtures for every test: databases on both engines, and the browser."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import chromium, postgres
+from tests.databases import ENGINES, Databases, FreshDatabase
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """What makes databases for this worker; PostgreSQL starts when first asked for."""
+    with ExitStack() as stack:
+        clusters: list[postgres.Cluster] = []
+
+        def cluster() -> postgres.Cluster:
+            if not clusters:
+                clusters.append(stack.enter_context(postgres.running()))
+            return clusters[0]
+
+        yield Databases(tmp_path_factory.mktemp("databases"), cluster)
+
+
+@pytest.fixture
+def fresh_database(databases: Databases, tmp_path: Path) -> Iterator[FreshDatabase]:
+    """Make databases that this test alone uses: call it with an engine, and migrated=False."""
+    with ExitStack() as stack:
+
+        def make(engine: str, *, migrated: bool = True) -> str:
+            return stack.enter_context(databases.fresh(engine, migrated=migrated, folder=tmp_path))
+
+        yield make
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The two engines, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(fresh_database: FreshDatabase, engine_name: str) -> str:
+    """An empty database, on SQLite and on PostgreSQL."""
+    return fresh_database(engine_name, migrated=False)
+
+
+@pytest.fixture
+def registry_url(fresh_database: FreshDatabase, engine_name: str) -> str:
+    """A migrated database without a row, on SQLite and on PostgreSQL."""
+    return fresh_database(engine_name)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's path. Without one, CI fails and a desk is told so in the summary."""
+    path = chromium.find()
+    if path is None and chromium.in_ci():
+        pytest.fail(chromium.missing())
+    if path is None:
+        pytest.skip(chromium.missing())
+    return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end when the browser tests did not run: a skip alone is overlooked."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    untested = [report for report in skipped if chromium.NOT_RUN in str(report.longrepr)]
+    if untested:
+        terminalreporter.section(chromium.NOT_RUN, sep="!", red=True, bold=True)
+        terminalreporter.line(f"{chromium.missing()}: {len(untested)} tests")
