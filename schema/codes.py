@@ -218,7 +218,11 @@ SERVICE_RESULT = CodeList(
     ("not-started", "Did not start"),
 )
 VISIT_MODE = CodeList(
-    "visit_mode", ("home", "At home"), ("office", "At the office"), ("phone", "By phone"), ("group", "Group")
+    "visit_mode",
+    ("home", "At home"),
+    ("office", "At the office"),
+    ("phone", "By phone"),
+    ("group", "Group"),
 )
 LIVELIHOOD = CodeList(
     "livelihood",

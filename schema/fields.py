@@ -76,7 +76,9 @@ class Described(ma.fields.Field[Any]):
 class Text(Described):
     """Words as somebody said them. Refuses NUL and lone surrogates, which a database cannot hold."""
 
-    def __init__(self, label: str, *, longest: int = 200, multiline: bool = False, **said: Any) -> None:
+    def __init__(
+        self, label: str, *, longest: int = 200, multiline: bool = False, **said: Any
+    ) -> None:
         super().__init__(label, **said)
         self.longest = longest
         self.multiline = multiline

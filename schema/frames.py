@@ -73,7 +73,9 @@ def bucket_parts(name: str) -> tuple[str, str]:
 
 def columnar(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
     """Rows turned on their side: (column names that hold anything, values by column)."""
-    names = list(dict.fromkeys(name for row in rows for name, value in row.items() if value is not None))
+    names = list(
+        dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
+    )
     return names, [[row.get(name) for row in rows] for name in names]
 
 

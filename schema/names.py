@@ -44,7 +44,9 @@ def fold(text: str) -> str:
         return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_ARABIC))
     bare = "".join(c for c in plain if not unicodedata.combining(c)).translate(_ARABIC)
-    return _NOT_WORD.sub(" ", anyascii(bare.casefold()).lower().replace("`", "").replace("'", "")).strip()
+    return _NOT_WORD.sub(
+        " ", anyascii(bare.casefold()).lower().replace("`", "").replace("'", "")
+    ).strip()
 
 
 def tokens(values: Mapping[str, Any]) -> frozenset[str]:

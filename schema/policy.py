@@ -53,7 +53,11 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "reference": _RCC | {"export"},
         "admin": _R,
     },
-    "me-officer": {"case": _R | {"export"}, "weapons": _R | {"export"}, "reference": _R | {"export"}},
+    "me-officer": {
+        "case": _R | {"export"},
+        "weapons": _R | {"export"},
+        "reference": _R | {"export"},
+    },
     "service-provider": {"coordination": _R, "reference": _R},
     "liaison": {"coordination": _R, "reference": _R},
     "donor": {"reference": _R | {"export"}},

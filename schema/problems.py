@@ -54,7 +54,11 @@ class UnknownField(Problem):
 class UnknownReference(Problem):
     """A reference names nothing that is known here. details: field, value."""
 
-    code, status, sentence = "unknown-reference", 422, "This refers to a record that is not known here."
+    code, status, sentence = (
+        "unknown-reference",
+        422,
+        "This refers to a record that is not known here.",
+    )
 
 
 class Ambiguous(Problem):
@@ -114,7 +118,11 @@ class TooLarge(Problem):
 class WrongCode(Problem):
     """An enrolment code is wrong, used or too old."""
 
-    code, status, sentence = "wrong-code", 403, "This code is wrong, used, or too old. Ask for a new one."
+    code, status, sentence = (
+        "wrong-code",
+        403,
+        "This code is wrong, used, or too old. Ask for a new one.",
+    )
 
 
 class WrongPassphrase(Problem):
@@ -126,13 +134,21 @@ class WrongPassphrase(Problem):
 class NotEncrypted(Problem):
     """The SQLite that would be used does not encrypt: refused."""
 
-    code, status, sentence = "not-encrypted", 500, "This laptop's SQLite does not encrypt. Nothing was opened."
+    code, status, sentence = (
+        "not-encrypted",
+        500,
+        "This laptop's SQLite does not encrypt. Nothing was opened.",
+    )
 
 
 class Unreachable(Problem):
     """The registry does not answer. The command line exits 3."""
 
-    code, status, sentence = "unreachable", 503, "The registry does not answer. Everything is kept here."
+    code, status, sentence = (
+        "unreachable",
+        503,
+        "The registry does not answer. Everything is kept here.",
+    )
 
 
 class Revoked(Problem):

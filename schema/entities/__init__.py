@@ -58,6 +58,7 @@ NUMBERS: dict[str, int] = {
     "dispute": 15,
     "flag": 16,
 }
+SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}
 
 
@@ -70,7 +71,12 @@ def entity_of(noun: str) -> type[Entity]:
 
 
 def hanging_on(noun: str) -> tuple[tuple[type[Entity], str], ...]:
-    """What hangs on this noun: (entity, name of the field that refers to it), parents first."""
+    """What hangs on this noun: (entity, name of the field that refers to it), parents first.
+
+    People and cases belong to a caseload and weapons to a store; they do not hang on it.
+    """
+    if noun in SCOPES:
+        return ()
     return tuple(
         (entity, name)
         for entity in ENTITIES

@@ -13,5 +13,7 @@ class ArmedGroup(Entity):
     compartment = "background"
     title_field = "name"
 
-    code = Text("Code", longest=40, sensitivity="high", purpose="To name it in lists", required=True)
+    code = Text(
+        "Code", longest=40, sensitivity="high", purpose="To name it in lists", required=True
+    )
     name = Text("Name", sensitivity="high", purpose="Parties to the agreement", required=True)

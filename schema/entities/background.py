@@ -17,8 +17,12 @@ class Background(Entity):
     hangs_on = "case_id"
 
     # It follows the case's scope but lives in a compartment of its own, so the case may be unseen.
-    case_id = Ref("Case", "case", gives_scope=True, crosses=True, purpose="Whose background", required=True)
-    armed_group_id = Ref("Armed group", "armed_group", sensitivity="severe", purpose=VERIFY, required=True)
+    case_id = Ref(
+        "Case", "case", gives_scope=True, crosses=True, purpose="Whose background", required=True
+    )
+    armed_group_id = Ref(
+        "Armed group", "armed_group", sensitivity="severe", purpose=VERIFY, required=True
+    )
     role = Choice("Role", codes.GROUP_ROLE, sensitivity="severe", purpose=VERIFY)
     joined_on = Day("Joined on", sensitivity="severe", purpose=VERIFY)
     left_on = Day("Left on", sensitivity="severe", purpose=VERIFY)

@@ -17,7 +17,9 @@ class CustodyEvent(Entity):
     hangs_on = "weapon_id"
 
     weapon_id = Ref("Weapon", "weapon", gives_scope=True, purpose=CHAIN, required=True)
-    event = Choice("Event", codes.CUSTODY, sensitivity="none", purpose=CHAIN, required=True, donor=True)
+    event = Choice(
+        "Event", codes.CUSTODY, sensitivity="none", purpose=CHAIN, required=True, donor=True
+    )
     date = Day("Date", sensitivity="none", purpose=CHAIN, required=True)
     handed_over_by = Text("Handed over by", longest=120, sensitivity="high", purpose=CHAIN)
     received_by = Text("Received by", longest=120, sensitivity="high", purpose=CHAIN)

@@ -25,12 +25,16 @@ class Dispute(Entity):
     field = Text("Field", longest=60, sensitivity="none", purpose=SETTLE, required=True)
     before = Open("Before both edits", sensitivity="severe", purpose=SETTLE)
     inforce = Open("In force when it was opened", sensitivity="severe", purpose=SETTLE)
-    inforce_by = Text("Whose value is in force", longest=120, sensitivity="moderate", purpose=SETTLE)
+    inforce_by = Text(
+        "Whose value is in force", longest=120, sensitivity="moderate", purpose=SETTLE
+    )
     inforce_at = Instant("When that was said", sensitivity="none", purpose=SETTLE)
     side = Open("The other value", sensitivity="severe", purpose=SETTLE)
     side_by = Text("Whose the other value is", longest=120, sensitivity="moderate", purpose=SETTLE)
     side_at = Instant("When the other was said", sensitivity="none", purpose=SETTLE)
-    source = Text("Where the other value came from", longest=120, sensitivity="none", purpose=SETTLE)
+    source = Text(
+        "Where the other value came from", longest=120, sensitivity="none", purpose=SETTLE
+    )
     state = Choice("State", codes.DISPUTE_STATE, sensitivity="none", purpose=SETTLE, required=True)
     value = Open("Value chosen", sensitivity="severe", purpose=SETTLE)
     reason = Text("Reason", longest=2000, multiline=True, sensitivity="high", purpose=SETTLE)

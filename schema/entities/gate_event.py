@@ -13,10 +13,21 @@ class GateEvent(Entity):
     plural = "Gates passed"
     hangs_on = "case_id"
 
-    case_id = Ref("Case", "case", gives_scope=True, purpose="Whose gate", required=True, stamps=True)
+    case_id = Ref(
+        "Case", "case", gives_scope=True, purpose="Whose gate", required=True, stamps=True
+    )
     gate = Choice(
-        "Gate", codes.GATE, purpose="To count persons at each gate", required=True, donor=True, stamps=True
+        "Gate",
+        codes.GATE,
+        purpose="To count persons at each gate",
+        required=True,
+        donor=True,
+        stamps=True,
     )
     date = Day("Date", purpose="To count by date of event", required=True, stamps=True)
-    reason = Choice("Reason", codes.GATE_REASON, sensitivity="high", purpose="Why, where it matters")
-    note = Text("Note", longest=2000, multiline=True, sensitivity="high", purpose="What the code leaves out")
+    reason = Choice(
+        "Reason", codes.GATE_REASON, sensitivity="high", purpose="Why, where it matters"
+    )
+    note = Text(
+        "Note", longest=2000, multiline=True, sensitivity="high", purpose="What the code leaves out"
+    )

@@ -14,6 +14,8 @@ class Organisation(Entity):
     compartment = "reference"
     title_field = "name"
 
-    code = Text("Code", longest=40, sensitivity="none", purpose="To name it in lists", required=True)
+    code = Text(
+        "Code", longest=40, sensitivity="none", purpose="To name it in lists", required=True
+    )
     name = Text("Name", sensitivity="none", purpose="To name it", required=True)
     kind = Choice("Kind", codes.ORGANISATION_KIND, sensitivity="none", purpose="Who does what")

@@ -18,7 +18,9 @@ class Weapon(Entity):
     title_field = "serial"
 
     # A storekeeper holds weapons whose case never arrives: the reference crosses and gives no scope.
-    case_id = Ref("Handed in by", "case", crosses=True, sensitivity="high", purpose="For whom it counts")
+    case_id = Ref(
+        "Handed in by", "case", crosses=True, sensitivity="high", purpose="For whom it counts"
+    )
     store_id = Ref(
         "Store", "store", gives_scope=True, purpose="Who holds it", required=True, stamps=True
     )
@@ -37,7 +39,12 @@ class Weapon(Entity):
     calibre = Choice("Calibre", codes.CALIBRE, sensitivity="none", purpose=IDENTIFY)
     # Never required and never unique: serials are sawn off, and makers repeat them.
     serial = Text(
-        "Serial number", hint="As seen", longest=80, sensitivity="high", purpose=IDENTIFY, group="serial"
+        "Serial number",
+        hint="As seen",
+        longest=80,
+        sensitivity="high",
+        purpose=IDENTIFY,
+        group="serial",
     )
     serial_state = Choice(
         "State of the serial number",
@@ -48,7 +55,13 @@ class Weapon(Entity):
     )
     mark_location = Text("Where the marks are", longest=200, sensitivity="none", purpose=IDENTIFY)
     condition = Choice(
-        "Condition", codes.CONDITION, sensitivity="none", purpose="Printed on the receipt", donor=True
+        "Condition",
+        codes.CONDITION,
+        sensitivity="none",
+        purpose="Printed on the receipt",
+        donor=True,
     )
     handed_in_on = Day("Handed in on", sensitivity="moderate", purpose="Date of the receipt")
-    receipt = Text("Receipt number", longest=40, sensitivity="moderate", purpose="The paper it was given for")
+    receipt = Text(
+        "Receipt number", longest=40, sensitivity="moderate", purpose="The paper it was given for"
+    )

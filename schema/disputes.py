@@ -1,0 +1,123 @@
+"""Disputes while a Unit is judged: opened, replaced by their author, settled by a person."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from schema.change import DISPUTED, MERGED, Change
+from schema.entities import BY_NOUN
+from schema.entity import clean
+from schema.held import Held, Stop, invalid, key_of, not_allowed, unknown
+from schema.ids import derived_id
+from schema.merge import Values, protects
+from schema.record import NOW, Record
+
+if TYPE_CHECKING:
+    from schema.judge import Trial
+
+
+def open_one(
+    trial: "Trial", record: Record, name: str, before: Values, side: Values, by: str = ""
+) -> None:
+    """Keep a value beside the one in force. Its id follows from record, field and Unit (R4)."""
+    source = trial.by.source
+    values = {
+        "entity": record.entity,
+        "record_id": record.id,
+        "field": name,
+        "before": dict(before) or None,
+        "inforce": {n: record.get(n) for n in side},
+        "inforce_by": trial.by.who(max(record.version_of(n) for n in side)[1]),
+        "side": dict(side),
+        "side_by": by or source.by,
+        "side_at": trial.unit.said_at,
+        "source": "registry" if by else source.chain,
+        "state": "open",
+    }
+    dispute = Record("dispute", derived_id("dispute", record.id, name, trial.unit.id), values)
+    stamped = replace(
+        dispute,
+        scope=record.scope,
+        compartment=record.compartment,
+        first=NOW,
+        ver=NOW,
+        origin=source.chain,
+        origin_n=source.n or 0,
+    )
+    trial.put(stamped)
+    trial.noted.add(DISPUTED)
+
+
+def own_open(trial: "Trial", record: Record, name: str) -> Record | None:
+    """The author's own open side of this field: of the same laptop's log, or on the author's screen (R20)."""
+    source = trial.by.source
+    for dispute in trial.work.below("dispute", record.id):
+        if dispute.get("field") != name or dispute.get("state") != "open":
+            continue
+        if dispute.get("source") == source.chain and source.n is not None:
+            return dispute
+        on_screen = dispute.ver <= trial.unit.base and trial.by.known(trial.unit.base)
+        if on_screen and source.author and dispute.get("side_by") == source.by:
+            return dispute
+    return None
+
+
+def settle(trial: "Trial", change: Change) -> None:
+    """Close a dispute if both values are still those that were shown; else keep the choice as a side (R4)."""
+    dispute = trial.work.find("dispute", change.record)
+    if dispute is None:
+        raise Stop(unknown(change.record, key_of(change)))
+    record = trial.work.find(str(dispute.get("entity")), str(dispute.get("record_id")))
+    if record is None:
+        raise Stop(unknown(str(dispute.get("record_id")), key_of(change)))
+    bucket = trial.work.rows.bucket_at(record, trial.unit.base)
+    if not trial.by.may("change", *bucket):
+        raise Stop(not_allowed(dispute.key, "You may not settle this dispute."))
+    chosen = _chosen(change, dispute)
+    inforce = {name: record.get(name) for name in chosen}
+    if dispute.get("state") != "open":
+        if chosen not in (dispute.get("value"), inforce):
+            _one_more_side(trial, record, dispute, chosen)
+    elif (change.values.get("inforce"), change.values.get("side")) != (
+        inforce,
+        dispute.get("side"),
+    ):
+        trial.noted.add(MERGED)
+        if chosen != inforce:
+            _one_more_side(trial, record, dispute, chosen)
+    else:
+        _close(trial, record, dispute, change, chosen)
+
+
+def _chosen(change: Change, dispute: Record) -> dict[str, Any]:
+    chosen = change.values.get("value")
+    names = set(dispute.get("side") or {})
+    if not isinstance(chosen, dict) or set(chosen) != names:
+        sentence = "A settlement names a value for each disputed field."
+        raise Stop(Held("invalid", sentence, record=key_of(change)))
+    values, errors, _ = clean(BY_NOUN[str(dispute.get("entity"))], chosen)
+    if errors:
+        raise Stop(invalid(key_of(change), errors))
+    return values
+
+
+def _close(trial: "Trial", record: Record, dispute: Record, change: Change, chosen: Values) -> None:
+    said = {
+        "state": "settled",
+        "value": dict(chosen),
+        "reason": change.values.get("reason"),
+        "settled_by": trial.by.source.by,
+        "settled_at": trial.by.at,
+    }
+    trial.put(replace(dispute, values={**dispute.values, **said}, ver=NOW))
+    if any(record.get(name) != value for name, value in chosen.items()):
+        trial.write(record, chosen)
+
+
+def _one_more_side(trial: "Trial", record: Record, dispute: Record, chosen: Values) -> None:
+    name = str(dispute.get("field"))
+    inforce = {n: record.get(n) for n in chosen}
+    if protects(record.entity, chosen, inforce):
+        open_one(trial, record, name, inforce, inforce, by="registry")
+        trial.write(record, chosen)
+    else:
+        open_one(trial, record, name, inforce, chosen)

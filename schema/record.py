@@ -1,0 +1,166 @@
+"""A record as judge sees it, and the working copy on which a Unit is tried.
+
+Numbers that are not given yet are PENDING + i: the i-th change of the chunk. The writer takes its
+numbers last and puts them in their place.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from schema.entities import BY_NOUN, hanging_on
+
+PENDING = 1 << 60
+NOW = 1 << 61
+
+Bucket = tuple[str, str]
+Key = tuple[str, str]
+Version = tuple[int, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record with its stamps. Never changed in place.
+
+    ver: number of its last change. first, origin, origin_n: number, chain and Unit count of its
+    creation. fver: {field: [number, chain, Unit count]} of fields written since. moved: number at
+    which it last came into another bucket. gate: a case's, derived. extra: what this version does
+    not know.
+    """
+
+    entity: str
+    id: str
+    values: Mapping[str, Any]
+    scope: str = ""
+    compartment: str = ""
+    gate: str | None = None
+    ver: int = 0
+    first: int = 0
+    origin: str = ""
+    origin_n: int = 0
+    moved: int = 0
+    fver: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        """(entity, id)."""
+        return (self.entity, self.id)
+
+    @property
+    def bucket(self) -> Bucket:
+        """(compartment, scope)."""
+        return (self.compartment, self.scope)
+
+    def version_of(self, name: str) -> Version:
+        """(number, chain, Unit count) of the write that put this field's value there."""
+        found = self.fver.get(name)
+        return (found[0], found[1], found[2]) if found else (self.first, self.origin, self.origin_n)
+
+    def get(self, name: str) -> Any:
+        """The value of a field, None when it has none."""
+        return self.values.get(name)
+
+
+class Rows(Protocol):
+    """Where a working copy finds what it does not hold: loaded rows (server), tables (laptop)."""
+
+    def find(self, entity: str, record_id: str) -> Record | None:
+        """The record, or None."""
+
+    def below(self, entity: str, parent_id: str) -> Iterable[Record]:
+        """Records of this noun that hang on the parent (cases: of the person; disputes, flags: of the record)."""
+
+    def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
+        """Ids of records of this noun whose field has this value."""
+
+    def bucket_at(self, record: Record, base: int) -> Bucket:
+        """The bucket the record had at this number, or where it was made."""
+
+    def knows(self, entity: str, record_id: str) -> bool:
+        """Whether its absence means that it does not exist, and not only that it is out of sight."""
+
+
+PARENT_FIELD: dict[str, str] = {
+    **{child.noun: name for noun in BY_NOUN for child, name in hanging_on(noun)},
+    "case": "person_id",
+    "dispute": "record_id",
+    "flag": "record_id",
+}
+
+
+class Working:
+    """Rows with the changes of the Units tried so far laid on top."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.held: dict[Key, Record] = {}
+        self.children: dict[Key, dict[str, None]] = {}
+
+    def find(self, entity: str, record_id: str) -> Record | None:
+        """The record as it stands after the Units tried so far."""
+        return self.held.get((entity, record_id)) or self.rows.find(entity, record_id)
+
+    def below(self, entity: str, parent_id: str) -> list[Record]:
+        """Records of this noun under a parent, laid over those in the rows."""
+        found = {record.id: record for record in self.rows.below(entity, parent_id)}
+        for record_id in self.children.get((entity, parent_id), ()):
+            found[record_id] = self.held[entity, record_id]
+        laid = (self.held.get((entity, record_id), record) for record_id, record in found.items())
+        name = PARENT_FIELD[entity]
+        return [record for record in laid if record.get(name) == parent_id]
+
+    def alike(self, entity: str, name: str, value: Any) -> set[str]:
+        """Ids of records of this noun with this value."""
+        found = set(self.rows.alike(entity, name, value))
+        for (noun, record_id), record in self.held.items():
+            if noun == entity:
+                (found.add if record.get(name) == value else found.discard)(record_id)
+        return found
+
+    def put(self, record: Record) -> None:
+        """Lay a record on top."""
+        self.held[record.key] = record
+        name = PARENT_FIELD.get(record.entity)
+        if name and record.get(name):
+            self.children.setdefault((record.entity, record.get(name)), {})[record.id] = None
+
+    def branch(self) -> "Working":
+        """A copy on which one Unit is tried."""
+        return Working(_Laid(self))
+
+
+class _Laid:
+    """A working copy as the rows of the next one."""
+
+    def __init__(self, under: Working) -> None:
+        self.find: Callable[[str, str], Record | None] = under.find
+        self.below: Callable[[str, str], list[Record]] = under.below
+        self.alike: Callable[[str, str, Any], set[str]] = under.alike
+        self.bucket_at: Callable[[Record, int], Bucket] = under.rows.bucket_at
+        self.knows: Callable[[str, str], bool] = under.rows.knows
+
+
+def pending(record: Record, place: int) -> Record:
+    """The record with NOW replaced by the place of its change in the chunk."""
+    number = PENDING + place
+
+    def placed(value: int) -> int:
+        return number if value == NOW else value
+
+    fver = {name: [placed(v[0]), v[1], v[2]] for name, v in record.fver.items()}
+    return replace(
+        record, ver=number, first=placed(record.first), moved=placed(record.moved), fver=fver
+    )
+
+
+def numbered(record: Record, first: int) -> Record:
+    """The record with every pending number put in its place (``first`` is the chunk's first number)."""
+
+    def real(number: int) -> int:
+        return number - PENDING + first if number >= PENDING else number
+
+    fver = {name: [real(v[0]), v[1], v[2]] for name, v in record.fver.items()}
+    return replace(
+        record, ver=real(record.ver), first=real(record.first), moved=real(record.moved), fver=fver
+    )

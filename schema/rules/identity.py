@@ -1,0 +1,66 @@
+"""What should be there, and what should not be there twice. Nothing is refused for it."""
+
+from datetime import date
+
+from schema.entities import BY_NOUN
+from schema.record import Record, Working
+from schema.rules.rule import BROKEN, MARKS, YES, Answer, Rule, answer
+
+# Repeated, these mark both records: a laptop that was offline could not know of the other.
+UNIQUE = {
+    "person": "number",
+    "area": "pcode",
+    "caseload": "code",
+    "store": "code",
+    "organisation": "code",
+}
+
+
+def _complete(record: Record, work: Working, on: date) -> Answer:
+    fields = BY_NOUN[record.entity].describe()
+    missing = [n for n, f in fields.items() if f.about.required and record.get(n) in (None, "")]
+    return Answer(BROKEN, tuple(missing)) if missing else YES
+
+
+def _unique(record: Record, work: Working, on: date) -> Answer:
+    name = UNIQUE.get(record.entity)
+    if not name or not record.get(name):
+        return YES
+    return answer(not work.alike(record.entity, name, record.get(name)) - {record.id})
+
+
+def _serial_once(weapon: Record, work: Working, on: date) -> Answer:
+    serial = weapon.get("serial")
+    if not serial or weapon.get("serial_state") not in (None, "legible"):
+        return YES
+    others = work.alike("weapon", "serial", serial) - {weapon.id}
+    found = (work.find("weapon", other) for other in others)
+    return answer(not any(o and o.get("type") == weapon.get("type") for o in found))
+
+
+RULES = (
+    Rule(
+        "complete",
+        "*",
+        MARKS,
+        "Something required is missing.",
+        "IDDRS 4.20, minimum set",
+        _complete,
+    ),
+    Rule(
+        "code-once",
+        "*",
+        MARKS,
+        "Another record has the same number or code.",
+        "Data quality",
+        _unique,
+    ),
+    Rule(
+        "serial-once",
+        "weapon",
+        MARKS,
+        "Another weapon of this type has the same serial number.",
+        "MOSAIC 05.30; domain 2.1",
+        _serial_once,
+    ),
+)

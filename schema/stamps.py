@@ -1,0 +1,131 @@
+"""Scope, compartment and gate: derived from the record, its parents and its case, never sent."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from schema import disputes
+from schema.entities import BY_NOUN, ORDER, hanging_on
+from schema.held import Held, Stop
+from schema.policy import PROGRAMME
+from schema.record import NOW, Record, Working
+from schema.rules.lifecycle import gate_of, is_open
+from schema.rules.safeguards import CHILD, is_child
+
+if TYPE_CHECKING:
+    from schema.judge import Trial
+
+
+def derive(trial: "Trial") -> None:
+    """Stamp all that the Unit's changes move, parents first."""
+    for key in sorted(trial.restamp, key=lambda key: ORDER[key[0]]):
+        record = trial.work.find(*key)
+        if record is not None and record.entity == "gate_event":
+            _pass_gate(trial, record)
+    for record in _roots(trial):
+        if record.entity == "person":
+            _caseload_of_open_case(trial, record)
+            _family(trial, trial.work.find("person", record.id) or record)
+        else:
+            _tree(trial, record)
+
+
+def scope_of(record: Record, work: Working) -> str:
+    """Who answers for a record that has no stamp yet."""
+    entity = BY_NOUN[record.entity]
+    ref = entity.refs().get(entity.hangs_on)
+    if ref is None:
+        return PROGRAMME
+    target = record.get(entity.hangs_on)
+    if ref.to in ("caseload", "store"):
+        return str(target or "")
+    parent = work.find(ref.to, target) if target else None
+    return (parent.scope or scope_of(parent, work)) if parent else ""
+
+
+def _roots(trial: "Trial") -> list[Record]:
+    """What the stamps of this Unit's changes start from: persons, and whatever hangs on no person."""
+    found: dict[tuple[str, str], Record] = {}
+    for key in trial.restamp:
+        record = trial.work.find(*key)
+        if record is None:
+            continue
+        if record.entity == "case" and record.get("person_id"):
+            record = trial.work.find("person", record.get("person_id")) or record
+        found[record.key] = record
+    return sorted(found.values(), key=lambda record: ORDER[record.entity])
+
+
+def _pass_gate(trial: "Trial", event: Record) -> None:
+    case = trial.work.find("case", event.get("case_id") or "")
+    if case is None:
+        return
+    gate = gate_of(case, trial.work)
+    if gate != case.gate:
+        trial.put(replace(case, gate=gate, ver=NOW))
+
+
+def _caseload_of_open_case(trial: "Trial", person: Record) -> None:
+    """While a case is open the person's caseload is the case's; set otherwise, it is held (R10)."""
+    for case in trial.work.below("case", person.id):
+        theirs, ours = person.get("caseload_id"), case.get("caseload_id")
+        if not is_open(case) or not ours or theirs == ours:
+            continue
+        number = person.version_of("caseload_id")[0]
+        before = trial.before.find("case", case.id)
+        moved = before is None or before.get("caseload_id") != ours
+        if not moved:
+            raise Stop(
+                Held(
+                    "move-the-case",
+                    "The person has an open case: move the case.",
+                    record=person.key,
+                )
+            )
+        seen = before is not None and before.get("caseload_id") == theirs
+        known = number == NOW or (number <= trial.unit.base and trial.by.known(trial.unit.base))
+        if not seen and not known:
+            side = {"caseload_id": theirs}
+            disputes.open_one(trial, person, "caseload_id", {}, side, by="registry")
+        trial.write(person, {"caseload_id": ours})
+        return
+
+
+def _family(trial: "Trial", person: Record) -> None:
+    work = trial.work
+    compartment = CHILD if is_child(person, work, trial.by.on) else "case"
+    scope = str(person.get("caseload_id") or "")
+    _stamp(trial, person, scope, compartment)
+    for case in work.below("case", person.id):
+        _stamp(trial, case, scope, compartment)
+        _below(trial, case, scope, compartment)
+
+
+def _tree(trial: "Trial", record: Record) -> None:
+    entity = BY_NOUN[record.entity]
+    scope = scope_of(record, trial.work)
+    ref = entity.refs().get(entity.hangs_on)
+    parent = trial.work.find(ref.to, record.get(entity.hangs_on) or "") if ref else None
+    child = parent is not None and parent.compartment == CHILD
+    _stamp(trial, record, scope, CHILD if child else entity.compartment)
+    _below(trial, record, scope, CHILD if child else entity.compartment)
+
+
+def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None:
+    for entity, _ in hanging_on(parent.entity):
+        if entity.noun == "case":
+            continue
+        for record in trial.work.below(entity.noun, parent.id):
+            _stamp(trial, record, scope, CHILD if compartment == CHILD else entity.compartment)
+
+
+def _stamp(trial: "Trial", record: Record, scope: str, compartment: str) -> None:
+    current = trial.work.find(*record.key) or record
+    if (current.scope, current.compartment) == (scope, compartment):
+        return
+    trial.put(replace(current, scope=scope, compartment=compartment, ver=NOW, moved=NOW))
+    if current.first == NOW and trial.before.find(*record.key) is None:
+        return
+    for noun in ("dispute", "flag"):
+        for mark in trial.work.below(noun, record.id):
+            if mark.bucket != (compartment, scope):
+                trial.put(replace(mark, scope=scope, compartment=compartment, ver=NOW, moved=NOW))
