@@ -1,4 +1,4 @@
-"""Build shim: compile the translations, and refuse a wheel without the browser's files. The rest is setup.cfg."""
+"""Build shim: translations are compiled, and no wheel leaves without the browser's files."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class BuildWithAssets(build_py):
     """build_py that first makes what is not in git."""
 
     def run(self) -> None:
-        """Compile the translations and check the vendored assets; an editable install needs neither."""
+        """Check the assets, compile the translations; an editable install needs neither."""
         if not self.editable_mode:
             if not list(VENDOR.glob("*.css")):
                 raise SystemExit(f"{VENDOR} is empty: run `make assets` before building a wheel")

@@ -1,1 +1,1 @@
-"""One step a file, written out: a step imports nothing of ours, so it means for ever what it meant."""
+"""One step a file, written out; it imports nothing of ours, so it keeps its meaning for ever."""

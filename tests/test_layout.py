@@ -1,0 +1,54 @@
+"""The shape of the house: names, sizes, and that our packages are ours."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("schema", "server", "field_client", "migrations")
+BANNED = {"utils", "util", "helpers", "common", "core", "models", "services", "managers", "base"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+def sources() -> list[Path]:
+    """Every Python file of ours."""
+    folders = (*PACKAGES, "tests", "bench")
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a file with their length in lines, decorators and docstring left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            start = node.body[1] if ast.get_docstring(node) and node.body[1:] else node
+            yield node.name, (node.end_lineno or 0) - start.lineno + 1
+
+
+def shown(path: Path) -> str:
+    """The path as a person says it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_our_package_names_resolve_to_our_files(package: str) -> None:
+    """server, schema and migrations are also names on PyPI: a stray dependency could shadow us."""
+    assert Path(importlib.import_module(package).__file__ or "").parent == ROOT / package
+
+
+def test_nothing_is_named_after_a_role() -> None:
+    named = {path: path.relative_to(ROOT).with_suffix("").parts for path in sources()}
+    assert [shown(path) for path, parts in named.items() if BANNED & set(parts)] == []
+
+
+def test_every_file_can_be_read_in_a_sitting() -> None:
+    lengths = {shown(path): len(path.read_text("utf-8").splitlines()) for path in sources()}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_every_function_fits_on_a_screen() -> None:
+    lengths = {f"{shown(path)}:{name}": n for path in sources() for name, n in functions(path)}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
