@@ -5,7 +5,6 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -51,7 +50,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin folder of an environment with the wheel and our dependencies, but not the checkout.
 
     The dependencies are those of this environment, named by a .pth file: it is read after the
@@ -63,7 +62,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     target = ("--python", home / "bin" / "python", "install", "--no-deps", "--no-index", wheel)
     run(sys.executable, "-m", "pip", "--quiet", *target, cwd=home)
     (folder / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    yield home / "bin"
+    return home / "bin"
 
 
 def test_the_wheel_carries_every_file_that_is_not_python(wheel: Path) -> None:
