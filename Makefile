@@ -19,11 +19,12 @@ env: $(ENV) ## make .venv from the hash-pinned lock
 
 assets: $(ASSETS) $(MO) ## fetch the browser's files, compile the translations
 
-$(ENV): requirements.lock setup.cfg setup.py pyproject.toml
+$(ENV): requirements.lock requirements-data.lock setup.cfg setup.py pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements.lock -r requirements-data.lock
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(ASSETS): package.json package-lock.json

