@@ -1,0 +1,62 @@
+"""How a declared record is read: its fields in form order, values in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.entity import Entity
+from schema.fields import Choice, Described, Ref
+from schema.posted import asked_names, precision_of
+from schema.said import Said
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One line of a record. text: what is shown, None when nothing is given; ``kind`` says how.
+
+    kind: word (translated), day (ISO text, with ``precision``), code (left to right, not broken),
+    or text (as somebody wrote it).
+    """
+
+    name: str
+    label: Said
+    kind: str
+    text: Said | str | None
+    precision: str | None = None
+
+
+def details(
+    entity: type[Entity],
+    values: Mapping[str, Any],
+    labels: Mapping[str, str] | None = None,
+    only: Iterable[str] | None = None,
+) -> list[Detail]:
+    """The lines of a record. labels: what a reference is called, by id."""
+    fields = entity.describe()
+    lines = []
+    for name in asked_names(entity, only):
+        kind, text = _shown(fields[name], values.get(name), labels or {})
+        precision = precision_of(entity, name)
+        how = values.get(precision) if precision else "day"
+        lines.append(Detail(name, Said(fields[name].about.label), kind, text, how or "day"))
+    return lines
+
+
+def _shown(
+    field: Described, value: Any, labels: Mapping[str, str]
+) -> tuple[str, Said | str | None]:
+    if value is None or value == "":
+        return "text", None
+    if isinstance(field, Choice):
+        return "word", Said(field.codes.label(value))
+    if isinstance(field, Ref):
+        return _named(field, value, labels)
+    if field.kind == "flag":
+        return "word", Said("Yes") if value else Said("No")
+    return {"day": "day", "number": "code"}.get(field.kind, "text"), str(value)
+
+
+def _named(field: Ref, value: str, labels: Mapping[str, str]) -> tuple[str, Said | str]:
+    if value in labels:
+        return "text", labels[value]
+    return "word", Said("Outside your scope") if field.crosses else Said("Not known here")
