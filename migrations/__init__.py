@@ -1,1 +1,1 @@
-"""The server database's history: Alembic reads env.py, then versions/ in order."""
+"""The registry's database through time: Alembic steps, literal, one purpose each."""

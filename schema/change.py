@@ -6,7 +6,7 @@ places that know its shape.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schema.ids import is_id
@@ -126,8 +126,9 @@ class Source:
 class Outcome:
     """What became of a Unit. seq: the last change number it got (0 when it changed nothing).
 
-    reason: a rule's or problem's code when held; missing: the ids or rights it waits for.
-    records: (entity, id) of what it wrote, disputes included.
+    reason: a rule's or problem's code when held; missing: the ids it waits for; fields: sentences by
+    field; about: (entity, id) of the record that stopped it. records: (entity, id) of what it wrote,
+    disputes included.
     """
 
     unit: str
@@ -137,3 +138,9 @@ class Outcome:
     sentence: str = ""
     missing: tuple[str, ...] = ()
     records: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    about: tuple[str, str] = ("", "")
+
+    def at(self, seq: int) -> "Outcome":
+        """The same outcome with its number."""
+        return replace(self, seq=seq)

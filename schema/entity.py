@@ -42,7 +42,7 @@ class Entity(ma.Schema):
     @classmethod
     def refs(cls) -> dict[str, Ref]:
         """Its references: field name -> Ref."""
-        return {n: f for n, f in cls.describe().items() if isinstance(f, Ref)}
+        return _referring(cls)
 
     @classmethod
     def groups(cls) -> dict[str, tuple[str, ...]]:
@@ -51,6 +51,7 @@ class Entity(ma.Schema):
 
 
 _DESCRIBED: dict[type[Entity], dict[str, Described]] = {}
+_REFERRING: dict[type[Entity], dict[str, Ref]] = {}
 _GROUPED: dict[type[Entity], dict[str, tuple[str, ...]]] = {}
 
 
@@ -61,6 +62,13 @@ def _described(entity: type[Entity]) -> dict[str, Described]:
         ordered = own + list(Entity._declared_fields)
         _DESCRIBED[entity] = {name: declared[name] for name in ordered}
     return _DESCRIBED[entity]
+
+
+def _referring(entity: type[Entity]) -> dict[str, Ref]:
+    if entity not in _REFERRING:
+        found = {n: f for n, f in entity.describe().items() if isinstance(f, Ref)}
+        _REFERRING[entity] = found
+    return _REFERRING[entity]
 
 
 def _grouped(entity: type[Entity]) -> dict[str, tuple[str, ...]]:

@@ -89,6 +89,17 @@ PARENT_FIELD: dict[str, str] = {
 }
 
 
+# Fields that should not stand twice: who has a value is looked up, not searched for.
+ALIKE: dict[str, str] = {
+    "person": "number",
+    "area": "pcode",
+    "caseload": "code",
+    "store": "code",
+    "organisation": "code",
+    "weapon": "serial",
+}
+
+
 class Working:
     """Rows with the changes of the Units tried so far laid on top."""
 
@@ -96,6 +107,7 @@ class Working:
         self.rows = rows
         self.held: dict[Key, Record] = {}
         self.children: dict[Key, dict[str, None]] = {}
+        self.having: dict[tuple[str, str, Any], set[str]] = {}
 
     def find(self, entity: str, record_id: str) -> Record | None:
         """The record as it stands after the Units tried so far."""
@@ -111,12 +123,10 @@ class Working:
         return [record for record in laid if record.get(name) == parent_id]
 
     def alike(self, entity: str, name: str, value: Any) -> set[str]:
-        """Ids of records of this noun with this value."""
-        found = set(self.rows.alike(entity, name, value))
-        for (noun, record_id), record in self.held.items():
-            if noun == entity:
-                (found.add if record.get(name) == value else found.discard)(record_id)
-        return found
+        """Ids of records of this noun with this value (of a field that should not stand twice)."""
+        found = {*self.rows.alike(entity, name, value), *self.having.get((entity, name, value), ())}
+        held = ((record_id, self.held.get((entity, record_id))) for record_id in found)
+        return {record_id for record_id, record in held if not record or record.get(name) == value}
 
     def put(self, record: Record) -> None:
         """Lay a record on top."""
@@ -124,6 +134,9 @@ class Working:
         name = PARENT_FIELD.get(record.entity)
         if name and record.get(name):
             self.children.setdefault((record.entity, record.get(name)), {})[record.id] = None
+        once = ALIKE.get(record.entity)
+        if once and record.get(once):
+            self.having.setdefault((record.entity, once, record.get(once)), set()).add(record.id)
 
     def branch(self) -> "Working":
         """A copy on which one Unit is tried."""

@@ -1,5 +1,7 @@
 """The nouns, parents first: the order in which they are judged, promoted and printed."""
 
+from functools import cache
+
 from schema.entities.area import Area
 from schema.entities.armed_group import ArmedGroup
 from schema.entities.background import Background
@@ -70,6 +72,7 @@ def entity_of(noun: str) -> type[Entity]:
         raise UnknownEntity(f"There is no kind of record called {noun!r}.", entity=noun) from None
 
 
+@cache
 def hanging_on(noun: str) -> tuple[tuple[type[Entity], str], ...]:
     """What hangs on this noun: (entity, name of the field that refers to it), parents first.
 

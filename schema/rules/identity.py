@@ -3,17 +3,11 @@
 from datetime import date
 
 from schema.entities import BY_NOUN
-from schema.record import Record, Working
+from schema.record import ALIKE, Record, Working
 from schema.rules.rule import BROKEN, MARKS, YES, Answer, Rule, answer
 
 # Repeated, these mark both records: a laptop that was offline could not know of the other.
-UNIQUE = {
-    "person": "number",
-    "area": "pcode",
-    "caseload": "code",
-    "store": "code",
-    "organisation": "code",
-}
+UNIQUE = {noun: name for noun, name in ALIKE.items() if noun != "weapon"}
 
 
 def _complete(record: Record, work: Working, on: date) -> Answer:

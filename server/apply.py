@@ -1,0 +1,217 @@
+"""The only writer of registry rows.
+
+A chunk of Units goes through one transaction: lock and load (``loading``), judge each in order against
+a working copy (``schema.judge``, pure), encode, take the numbers last (``ledger``), write rows, history,
+tokens and bucket entries set by set, commit. If the database raises, nothing of the chunk is there;
+``in_chunks`` halves it until the culprit stands alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+
+from schema.change import HELD, Outcome, Source, Unit
+from schema.ids import epoch_of, place_of
+from schema.judge import Judged, Judging, May, as_arrival, flags, judge
+from schema.record import PENDING, Key, Record, Working, numbered, pending
+from server import ledger, moments, rows
+from server.db import writing
+from server.loading import load
+
+Decide = Callable[[Judged], Judged]
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """A Unit with who sent it and by which rights it is judged."""
+
+    unit: Unit
+    source: Source
+    may: May
+    may_now: May
+    on: date
+    lost: frozenset[tuple[str, str]] = frozenset()
+    who: Callable[[str], str] = lambda chain: chain
+
+
+@dataclass
+class Plan:
+    """What a chunk will write. changes: (record with pending numbers, who) in order of numbers."""
+
+    changes: list[tuple[Record, Arriving]] = field(default_factory=list)
+    before: dict[Key, Record | None] = field(default_factory=dict)
+    left: dict[Key, list[tuple[str, str, int]]] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def chunk(
+    conn: sa.Connection, arrivings: Sequence[Arriving], decide: Decide = as_arrival
+) -> list[Outcome]:
+    """Judge and write Units in the caller's transaction; says what became of each, in order."""
+    loaded = load(conn, [arriving.unit for arriving in arrivings])
+    known = _known(conn)
+    work, plan = Working(loaded), Plan()
+    for arriving in arrivings:
+        plan.outcomes.append(_try(arriving, work, plan, decide, known))
+    if not plan.changes:
+        return plan.outcomes
+    return _write(conn, plan)
+
+
+def _try(
+    arriving: Arriving, work: Working, plan: Plan, decide: Decide, known: Callable[[int], bool]
+) -> Outcome:
+    by = Judging(
+        arriving.source,
+        arriving.may,
+        arriving.may_now,
+        arriving.on,
+        moments.moment(),
+        known,
+        arriving.lost,
+        arriving.who,
+    )
+    judged = decide(judge(arriving.unit, work, by))
+    if judged.held:
+        held = judged.held
+        return Outcome(
+            arriving.unit.id,
+            HELD,
+            0,
+            held.reason,
+            held.sentence,
+            held.missing,
+            fields=held.fields,
+            about=held.record,
+        )
+    _lay(arriving, judged, work, plan)
+    last = PENDING + len(plan.changes) - 1 if judged.changed else 0
+    return Outcome(
+        arriving.unit.id,
+        judged.outcome,
+        last,
+        records=tuple(record.key for record in judged.changed),
+    )
+
+
+def _lay(arriving: Arriving, judged: Judged, work: Working, plan: Plan) -> None:
+    """Put a Unit's records into the working copy, each with its place among the chunk's numbers."""
+    before = {record.key: work.find(*record.key) for record in judged.changed}
+    for record in judged.changed:
+        _place(record, before[record.key], arriving, work, plan)
+    for flag in flags(judged.changed, judged.findings, work):
+        _place(flag, work.find(*flag.key), arriving, work, plan)
+
+
+def _place(
+    record: Record, before: Record | None, arriving: Arriving, work: Working, plan: Plan
+) -> None:
+    place = len(plan.changes)
+    placed = pending(record, place)
+    if record.key not in plan.before:
+        plan.before[record.key] = before
+    if before is not None and before.bucket != placed.bucket:
+        plan.left.setdefault(record.key, []).append((*before.bucket, place))
+    plan.changes.append((placed, arriving))
+    work.put(placed)
+
+
+def _write(conn: sa.Connection, plan: Plan) -> list[Outcome]:
+    lines = [_line(record, arriving) for record, arriving in plan.changes]
+    buckets = rows.buckets_of(conn, plan.changes, plan.left)
+    actor = plan.changes[0][1].source.by
+    taken = ledger.take(conn, len(plan.changes))
+    last = {record.key: numbered(record, taken.first) for record, _ in plan.changes}
+    rows.records(conn, last, plan.before)
+    ledger.write(conn, taken, lines, actor)
+    rows.tokens(conn, last, plan.before)
+    rows.entries(conn, last, plan.before, plan.left, buckets, taken.first)
+    return [_real(outcome, taken.first) for outcome in plan.outcomes]
+
+
+def _line(record: Record, arriving: Arriving) -> ledger.Line:
+    payload = {"values": record.values, "gate": record.gate, "extra": record.extra or None}
+    return ledger.line(
+        record.entity,
+        record.id,
+        payload,
+        arriving.source,
+        scope=record.scope,
+        compartment=record.compartment,
+        unit_id=arriving.unit.id,
+        said_at=arriving.unit.said_at,
+    )
+
+
+def _real(outcome: Outcome, first: int) -> Outcome:
+    if outcome.seq < PENDING:
+        return outcome
+    return outcome.at(outcome.seq - PENDING + first)
+
+
+def _known(conn: sa.Connection) -> Callable[[int], bool]:
+    """Whether this registry has given a number: a base beyond it, or of a lost epoch, is not known."""
+    number, _ = ledger.epoch(conn)
+    head = place_of(ledger.head(conn))
+    return lambda base: base == 0 or (epoch_of(base) == number and place_of(base) <= head)
+
+
+CHUNK_CHANGES = 400
+After = Callable[[sa.Connection, Sequence[Arriving], Sequence[Outcome]], None]
+# What a Unit can make judge or the database raise; it is then isolated and held, never lost.
+RAISED = (
+    sa.exc.SQLAlchemyError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+
+
+def in_chunks(
+    arrivings: Sequence[Arriving], after: After, decide: Decide = as_arrival
+) -> list[Outcome]:
+    """Apply many Units, a transaction for each chunk; ``after`` stores their arrivals in it.
+
+    A chunk that raises is rolled back and halved until the Unit that raises is alone, and held.
+    """
+    outcomes: list[Outcome] = []
+    for part in _parts(arrivings):
+        outcomes.extend(_isolated(part, after, decide))
+    return outcomes
+
+
+def _parts(arrivings: Sequence[Arriving]) -> list[list[Arriving]]:
+    parts: list[list[Arriving]] = []
+    room = 0
+    for arriving in arrivings:
+        if room < len(arriving.unit.changes):
+            parts.append([])
+            room = CHUNK_CHANGES
+        parts[-1].append(arriving)
+        room -= len(arriving.unit.changes)
+    return parts
+
+
+def _isolated(part: Sequence[Arriving], after: After, decide: Decide) -> list[Outcome]:
+    try:
+        with writing() as conn:
+            outcomes = chunk(conn, part, decide)
+            after(conn, part, outcomes)
+        return outcomes
+    except RAISED as raised:
+        if len(part) > 1:
+            half = len(part) // 2
+            return [*_isolated(part[:half], after, decide), *_isolated(part[half:], after, decide)]
+        return _held_alone(part[0], raised, after)
+
+
+def _held_alone(arriving: Arriving, raised: Exception, after: After) -> list[Outcome]:
+    sentence = "The registry could not apply this. It is kept, and somebody will look at it."
+    outcome = Outcome(arriving.unit.id, HELD, 0, f"raised:{type(raised).__name__}", sentence)
+    with writing() as conn:
+        after(conn, [arriving], [outcome])
+    return [outcome]

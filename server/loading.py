@@ -1,0 +1,226 @@
+"""What a chunk of Units will be judged on: locked first, then loaded set by set.
+
+Locks are taken in (noun, id) order on what is written and on all that it hangs on, up to the person or
+the weapon: whoever writes below a person holds the person. FOR NO KEY UPDATE, not FOR UPDATE: ids never
+change, and a foreign key's check must not wait for a writer who waits for the counter.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from schema.change import CREATE, Unit
+from schema.entities import BY_NOUN, ORDER, SCOPES
+from schema.record import ALIKE, PARENT_FIELD, Bucket, Key, Record
+from server.tables import fields_of, history, table_of
+
+Wanted = dict[str, set[str]]
+
+
+class Loaded:
+    """Registry rows as judge asks for them. What was not loaded ahead is read when it is asked for."""
+
+    def __init__(self, conn: sa.Connection) -> None:
+        self.conn = conn
+        self.rows: dict[Key, Record] = {}
+        self.absent: set[Key] = set()
+        self._below: dict[tuple[str, str], list[Record]] = {}
+        self._alike: dict[tuple[str, str, Any], set[str]] = {}
+
+    def find(self, entity: str, record_id: str) -> Record | None:
+        """The record in force, or None."""
+        key = (entity, record_id)
+        if key not in self.rows and key not in self.absent:
+            self.fetch(entity, {record_id})
+        return self.rows.get(key)
+
+    def below(self, entity: str, parent_id: str) -> Iterable[Record]:
+        """Records of this noun that hang on the parent."""
+        if any((parent, parent_id) in self.absent for parent in _parents_of(entity)):
+            return ()
+        if (entity, parent_id) not in self._below:
+            self.fetch_below(entity, {parent_id})
+        return self._below[entity, parent_id]
+
+    def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
+        """Ids of records of this noun with this value."""
+        if (entity, name, value) not in self._alike:
+            self.fetch_alike(entity, name, {value})
+        return self._alike[entity, name, value]
+
+    def bucket_at(self, record: Record, base: int) -> Bucket:
+        """The bucket the record had at this number; for a record made since, where it was made."""
+        loaded = self.rows.get(record.key)
+        if loaded is None:
+            return record.bucket
+        if loaded.moved <= base:
+            return loaded.bucket
+        return self._bucket_in_history(record, base) or loaded.bucket
+
+    def knows(self, entity: str, record_id: str) -> bool:
+        """The registry knows all there is."""
+        return True
+
+    # -- reading, set by set
+
+    def fetch(self, entity: str, ids: set[str]) -> None:
+        """Load records by id; those that are not there are known to be absent."""
+        table = table_of(entity)
+        missing = {
+            i for i in ids if (entity, i) not in self.rows and (entity, i) not in self.absent
+        }
+        if not missing:
+            return
+        found = self.conn.execute(sa.select(table).where(table.c.id.in_(missing)))
+        for row in found.mappings():
+            record = record_of(entity, row)
+            self.rows[record.key] = record
+        self.absent.update((entity, i) for i in missing if (entity, i) not in self.rows)
+
+    def fetch_below(self, entity: str, parents: set[str]) -> None:
+        """Load all records of a noun under these parents."""
+        table = table_of(entity)
+        name = PARENT_FIELD[entity]
+        for parent in parents:
+            self._below.setdefault((entity, parent), [])
+        for row in self.conn.execute(sa.select(table).where(table.c[name].in_(parents))).mappings():
+            record = self.rows.setdefault((entity, row["id"]), record_of(entity, row))
+            self._below[entity, record.get(name)].append(record)
+
+    def fetch_alike(self, entity: str, name: str, values: set[Any]) -> None:
+        """Load who has these values of a field that should not be there twice."""
+        table = table_of(entity)
+        for value in values:
+            self._alike.setdefault((entity, name, value), set())
+        query = sa.select(table.c.id, table.c[name]).where(table.c[name].in_(values))
+        for record_id, value in self.conn.execute(query):
+            self._alike[entity, name, value].add(record_id)
+
+    def _bucket_in_history(self, record: Record, base: int) -> Bucket | None:
+        query = sa.select(history.c.compartment, history.c.scope).where(
+            history.c.record_id == record.id, history.c.entity == record.entity
+        )
+        then = query.where(history.c.seq <= base).order_by(history.c.seq.desc()).limit(1)
+        first = query.order_by(history.c.seq).limit(1)
+        row = self.conn.execute(then).first() or self.conn.execute(first).first()
+        return (row.compartment, row.scope) if row else None
+
+
+def load(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
+    """Lock and load what these Units touch."""
+    loaded = Loaded(conn)
+    wanted = _named(units)
+    for entity in sorted(wanted, key=ORDER.__getitem__, reverse=True):
+        loaded.fetch(entity, wanted[entity])
+    _lock(loaded, _ancestry(loaded, wanted))
+    _load_marks(loaded, units)
+    _load_alike(loaded, units)
+    return loaded
+
+
+def record_of(entity: str, row: Mapping[str, Any]) -> Record:
+    """A row as judge sees it."""
+    values = {name: row[name] for name in fields_of(entity) if row[name] is not None}
+    return Record(
+        entity,
+        row["id"],
+        values,
+        row["scope"],
+        row["compartment"],
+        row["gate"] if entity == "case" else None,
+        row["ver"],
+        row["first"],
+        row["origin"],
+        row["origin_n"],
+        row["moved"],
+        row["fver"] or {},
+        row["extra"] or {},
+    )
+
+
+@cache
+def _parents_of(entity: str) -> tuple[str, ...]:
+    if entity in ("dispute", "flag"):
+        return tuple(BY_NOUN)
+    name = PARENT_FIELD.get(entity)
+    return (BY_NOUN[entity].refs()[name].to,) if name else ()
+
+
+def _named(units: Sequence[Unit]) -> Wanted:
+    """What the Units name: the records themselves and all they refer to."""
+    wanted: Wanted = defaultdict(set)
+    for unit in units:
+        for change in unit.changes:
+            entity = BY_NOUN.get(change.entity)
+            if entity is None:
+                continue
+            wanted[change.entity].add(change.record)
+            for name, ref in entity.refs().items():
+                target = change.values.get(name)
+                if ref.to and isinstance(target, str) and len(target) == 36:
+                    wanted[ref.to].add(target)
+    return wanted
+
+
+def _ancestry(loaded: Loaded, wanted: Wanted) -> list[Key]:
+    """The records named and all they hang on, in the order in which everybody locks."""
+    found: set[Key] = set()
+    queue = [(e, i) for e, ids in wanted.items() for i in ids if (e, i) in loaded.rows]
+    while queue:
+        key = queue.pop()
+        if key in found or BY_NOUN[key[0]].compartment == "reference":
+            continue
+        found.add(key)
+        queue.extend(_above(loaded, loaded.rows.get(key)))
+    return sorted(found, key=lambda key: (ORDER[key[0]], key[1]))
+
+
+def _above(loaded: Loaded, record: Record | None) -> list[Key]:
+    if record is None:
+        return []
+    if record.entity in ("dispute", "flag"):
+        above = (str(record.get("entity")), str(record.get("record_id")))
+    else:
+        name = PARENT_FIELD.get(record.entity, "")
+        ref = BY_NOUN[record.entity].refs().get(name)
+        if ref is None or ref.to in SCOPES or not record.get(name):
+            return []
+        above = (ref.to, record.get(name))
+    return [above] if loaded.find(*above) else []
+
+
+def _lock(loaded: Loaded, keys: list[Key]) -> None:
+    """Lock rows and read them as they are once they are ours. SQLite has one writer and needs none."""
+    if loaded.conn.dialect.name != "postgresql" or not keys:
+        return
+    by_noun: dict[str, list[str]] = {}
+    for entity, record_id in keys:
+        by_noun.setdefault(entity, []).append(record_id)
+    for entity, ids in by_noun.items():
+        table = table_of(entity)
+        query = sa.select(table).where(table.c.id.in_(ids)).order_by(table.c.id)
+        for row in loaded.conn.execute(query.with_for_update(key_share=True)).mappings():
+            loaded.rows[entity, row["id"]] = record_of(entity, row)
+
+
+def _load_marks(loaded: Loaded, units: Sequence[Unit]) -> None:
+    """Disputes and flags of what is there, in two queries."""
+    ids = {c.record for u in units for c in u.changes if (c.entity, c.record) in loaded.rows}
+    if ids:
+        loaded.fetch_below("dispute", ids)
+        loaded.fetch_below("flag", ids)
+
+
+def _load_alike(loaded: Loaded, units: Sequence[Unit]) -> None:
+    values: dict[str, set[Any]] = defaultdict(set)
+    for unit in units:
+        for change in unit.changes:
+            name = ALIKE.get(change.entity)
+            value = change.values.get(name) if name else None
+            if isinstance(value, str) and (change.verb == CREATE or value):
+                values[change.entity].add(value)
+    for entity, found in values.items():
+        loaded.fetch_alike(entity, ALIKE[entity], found)

@@ -1,0 +1,241 @@
+"""The registry's tables: one for each declared noun, and the ledger that numbers their changes.
+
+Only id, version, scope and compartment are NOT NULL and only the primary key is UNIQUE: a laptop that
+was offline must never meet a constraint it could not have known. Whoever reads or writes these tables
+is registry, apply, loading, ledger, verify, sync or a migration; nobody else imports this module.
+"""
+
+from functools import cache
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from schema.entities import ENTITIES, SCOPES
+from schema.entity import Entity
+from schema.fields import Choice, Day, Described, Flag, Open, Ref, Text, Whole
+from server.db import metadata
+
+SCOPE_LENGTH = 36
+CHAIN_LENGTH = 120
+
+
+class IsoDay(sa.types.TypeDecorator[str]):
+    """A date that is ISO text in Python: DATE on PostgreSQL, ten characters on SQLite."""
+
+    impl = sa.Date
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """DATE where the engine has one."""
+        return dialect.type_descriptor(sa.Date() if dialect.name == "postgresql" else sa.String(10))
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """As it is: both drivers read ISO text."""
+        return value
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
+        """ISO text."""
+        return value if value is None or isinstance(value, str) else value.isoformat()
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """JSON kept as text: it is read whole or not at all."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """The text of a value; nothing stays nothing."""
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
+        """The value of a text."""
+        return None if value is None else orjson.loads(value)
+
+
+def uuid_type() -> sa.Uuid[str]:
+    """An id: UUID on PostgreSQL, text in Python."""
+    return sa.Uuid(as_uuid=False)
+
+
+def _type_of(field: Described) -> Any:
+    if isinstance(field, Ref):
+        return uuid_type()
+    if isinstance(field, Day):
+        return IsoDay()
+    if isinstance(field, Flag):
+        return sa.Boolean()
+    if isinstance(field, Whole):
+        return sa.Integer()
+    if isinstance(field, Open):
+        return Json()
+    if isinstance(field, Choice):
+        return sa.String(40)
+    return sa.String(field.longest) if isinstance(field, Text) else sa.Text()
+
+
+def _column(entity: type[Entity], name: str, field: Described) -> "sa.Column[Any]":
+    targets: list[Any] = []
+    if isinstance(field, Ref) and field.to:
+        targets.append(sa.ForeignKey(f"{field.to}.id"))
+    return sa.Column(name, _type_of(field), *targets, nullable=True)
+
+
+# Indexes beyond the primary key, by noun: every list has its sort, alone and under scope.
+INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "person": (("scope", "id"), ("number",), ("birth_date",)),
+    "case": (
+        ("scope", "id"),
+        ("gate", "id"),
+        ("scope", "gate", "id"),
+        ("person_id",),
+        ("area_id",),
+    ),
+    "gate_event": (("case_id",), ("gate", "date")),
+    "household_member": (("case_id",),),
+    "background": (("case_id",),),
+    "service": (("case_id",), ("scope", "id")),
+    "follow_up": (("case_id",), ("scope", "due_date")),
+    "weapon": (("scope", "id"), ("case_id",), ("serial",)),
+    "custody_event": (("weapon_id",),),
+    "dispute": (("record_id",), ("state", "id"), ("scope", "state", "id")),
+    "flag": (("record_id",), ("state", "id"), ("scope", "state", "id")),
+    "area": (("pcode",), ("parent_id",)),
+    "caseload": (("code",), ("area_id",)),
+    "store": (("code",), ("area_id",)),
+    "organisation": (("code",),),
+    "armed_group": (("code",),),
+}
+STAMPS = (
+    "id",
+    "ver",
+    "first",
+    "moved",
+    "scope",
+    "compartment",
+    "origin",
+    "origin_n",
+    "fver",
+    "extra",
+)
+
+
+def _make(entity: type[Entity]) -> sa.Table:
+    gate = [sa.Column("gate", sa.String(40))] if entity.noun == "case" else []
+    fields = [_column(entity, name, field) for name, field in entity.describe().items()]
+    own = "gate" if entity.noun == "gate_event" else ""
+    columns = fields if own else [*gate, *fields]
+    table = sa.Table(
+        entity.noun,
+        metadata,
+        sa.Column("id", uuid_type(), primary_key=True),
+        sa.Column("ver", sa.BigInteger, nullable=False),
+        sa.Column("first", sa.BigInteger, nullable=False),
+        sa.Column("moved", sa.BigInteger, nullable=False),
+        sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
+        sa.Column("compartment", sa.String(16), nullable=False),
+        sa.Column("origin", sa.String(CHAIN_LENGTH), nullable=False),
+        sa.Column("origin_n", sa.Integer, nullable=False),
+        sa.Column("fver", Json()),
+        sa.Column("extra", Json()),
+        *columns,
+    )
+    for names in INDEXES[entity.noun]:
+        sa.Index(f"ix_{entity.noun}_{'_'.join(names)}", *(table.c[name] for name in names))
+    return table
+
+
+_TABLES: dict[str, sa.Table] = {entity.noun: _make(entity) for entity in ENTITIES}
+
+
+def table_of(noun: str) -> sa.Table:
+    """The table of a declared noun."""
+    return _TABLES[noun]
+
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("commit_no", sa.BigInteger, nullable=False),
+    sa.Column("entity", sa.String(40), nullable=False),
+    sa.Column("record_id", uuid_type(), nullable=False),
+    sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
+    sa.Column("compartment", sa.String(16), nullable=False),
+    sa.Column("unit_id", uuid_type()),
+    sa.Column("chain", sa.String(CHAIN_LENGTH), nullable=False),
+    sa.Column("author", sa.String(36), nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("said_at", sa.String(40)),
+    # An erasure drops payload and salt; the digest stays and the chain still verifies.
+    sa.Column("payload", sa.Text),
+    sa.Column("salt", sa.LargeBinary(16)),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Index("ix_history_record_id_seq", "record_id", "seq"),
+    sa.Index("ix_history_entity_seq", "entity", "seq"),
+)
+commit_row = sa.Table(
+    "commit_row",
+    metadata,
+    sa.Column("no", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("first_seq", sa.BigInteger, nullable=False),
+    sa.Column("last_seq", sa.BigInteger, nullable=False),
+    sa.Column("actor", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(30), nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+    sa.Column("link", sa.LargeBinary(32), nullable=False),
+    sa.Index("ix_commit_row_at", "at"),
+)
+sync_state = sa.Table(
+    "sync_state",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("epoch_no", sa.Integer, nullable=False),
+    sa.Column("epoch", uuid_type(), nullable=False),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("commit_no", sa.BigInteger, nullable=False),
+    sa.Column("opened_at", sa.String(30), nullable=False),
+)
+bucket = sa.Table(
+    "bucket",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("compartment", sa.String(16), nullable=False),
+    sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
+    sa.UniqueConstraint("compartment", "scope"),
+)
+entry = sa.Table(
+    "entry",
+    metadata,
+    sa.Column(
+        "bucket_id", sa.Integer, sa.ForeignKey("bucket.id"), primary_key=True, autoincrement=False
+    ),
+    sa.Column("entity", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("record_id", uuid_type(), primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("removed", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("bucket_id", "seq"),
+)
+name_token = sa.Table(
+    "name_token",
+    metadata,
+    sa.Column("person_id", uuid_type(), primary_key=True),
+    sa.Column("token", sa.String(40), primary_key=True),
+    sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
+    sa.Column("compartment", sa.String(16), nullable=False),
+    sa.Index("ix_name_token_scoped", "compartment", "scope", "token", "person_id"),
+    sa.Index("ix_name_token_all", "compartment", "token", "person_id"),
+)
+
+
+@cache
+def fields_of(noun: str) -> tuple[str, ...]:
+    """Names of the declared fields of a noun, in the order of its columns."""
+    from_class = {entity.noun: entity for entity in ENTITIES}[noun]
+    return tuple(from_class.describe())
+
+
+def scope_nouns() -> tuple[str, ...]:
+    """The nouns whose ids are scopes."""
+    return SCOPES
