@@ -127,8 +127,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_dispute")),
     )
     op.create_index("ix_dispute_record_id", "dispute", ["record_id"], unique=False)
-    op.create_index("ix_dispute_scope_state_id", "dispute", ["scope", "state", "id"], unique=False)
-    op.create_index("ix_dispute_state_id", "dispute", ["state", "id"], unique=False)
+    op.create_index(
+        "ix_dispute_scope_state_first", "dispute", ["scope", "state", "first"], unique=False
+    )
+    op.create_index("ix_dispute_state_first", "dispute", ["state", "first"], unique=False)
     op.create_table(
         "flag",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -178,7 +180,11 @@ def upgrade() -> None:
     op.create_table(
         "name_token",
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column(
+            "token",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("scope", sa.String(length=36), nullable=False),
         sa.Column("compartment", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "token", name=("pk_name_token")),
@@ -337,7 +343,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_birth_date", "person", ["birth_date"], unique=False)
     op.create_index("ix_person_number", "person", ["number"], unique=False)
-    op.create_index("ix_person_scope_id", "person", ["scope", "id"], unique=False)
     op.create_table(
         "case",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -366,10 +371,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_case")),
     )
     op.create_index("ix_case_area_id", "case", ["area_id"], unique=False)
-    op.create_index("ix_case_gate_id", "case", ["gate", "id"], unique=False)
+    op.create_index(
+        "ix_case_compartment_gate_id", "case", ["compartment", "gate", "id"], unique=False
+    )
+    op.create_index("ix_case_compartment_id", "case", ["compartment", "id"], unique=False)
+    op.create_index(
+        "ix_case_compartment_scope_gate_id",
+        "case",
+        ["compartment", "scope", "gate", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_compartment_scope_id", "case", ["compartment", "scope", "id"], unique=False
+    )
     op.create_index("ix_case_person_id", "case", ["person_id"], unique=False)
-    op.create_index("ix_case_scope_gate_id", "case", ["scope", "gate", "id"], unique=False)
-    op.create_index("ix_case_scope_id", "case", ["scope", "id"], unique=False)
     op.create_table(
         "background",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -502,7 +517,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_service")),
     )
     op.create_index("ix_service_case_id", "service", ["case_id"], unique=False)
-    op.create_index("ix_service_scope_id", "service", ["scope", "id"], unique=False)
     op.create_table(
         "weapon",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -541,6 +555,7 @@ def upgrade() -> None:
     op.create_index("ix_weapon_case_id", "weapon", ["case_id"], unique=False)
     op.create_index("ix_weapon_scope_id", "weapon", ["scope", "id"], unique=False)
     op.create_index("ix_weapon_serial", "weapon", ["serial"], unique=False)
+    op.create_index("ix_weapon_tag", "weapon", ["tag"], unique=False)
     op.create_table(
         "custody_event",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
