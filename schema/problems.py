@@ -151,6 +151,22 @@ class Unreachable(Problem):
     )
 
 
+class TooOften(Problem):
+    """Too many tries. details: retry_after, in seconds."""
+
+    code, status, sentence = "too-often", 429, "Too many tries. Wait a little, then try again."
+
+
+class FormExpired(Problem):
+    """A form without the proof that this server showed it to this visitor."""
+
+    code, status, sentence = (
+        "form-expired",
+        400,
+        "This form is too old, or was not made here. Go back, reload the page and send it again.",
+    )
+
+
 class Revoked(Problem):
     """This device may no longer be used."""
 

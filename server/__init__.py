@@ -1,13 +1,17 @@
 """The registry: what every laptop syncs with, what managers review, what donors take figures from.
 
-``create_app`` is the list of its parts, top to bottom. config and db first; then who is asking
-(signin, access); then what is said back (answers, headers, logs); then the pages, API and sync.
+``create_app`` is the list of its parts, top to bottom. config and db first; then what is said back
+(logs, headers, answers); then who is asking (signin) and what they see (frame, pages); the gate last,
+because it refuses to start while a route has not said for whom it is.
 """
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from server import access, answers, db, enrolment, frame, headers, health, logs, pages, signin
 from server.config import Config
-from server.db import db, engine_options, tune
+
+__all__ = ["Config", "create_app"]
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -15,12 +19,22 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.read()
     app = Flask(__name__, static_folder=None)
     app.extensions["ddr_config"] = config
-    app.config.update(
-        SECRET_KEY=config.secret_key,
-        SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
-    )
-    db.init_app(app)
-    with app.app_context():
-        tune(db.engine)
+    app.config.update(SECRET_KEY=config.secret_key, TRUSTED_HOSTS=list(config.hosts) or None)
+    _trust_proxies(app, config.proxies)
+    db.init_app(app, config.database_url)
+    logs.init_app(app)
+    headers.init_app(app, config)
+    answers.init_app(app)
+    signin.init_app(app, config)
+    frame.init_app(app, config)
+    health.init_app(app)
+    for blueprint in (enrolment.routes, *pages.BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    access.init_app(app)
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe what this many proxies in front say of the asker's address and scheme."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] - as Werkzeug documents it

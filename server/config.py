@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
+from flask import current_app
 
 from schema.problems import BadSetting
 
@@ -40,7 +41,7 @@ class Config:
     hosts: tuple[str, ...] = ()
     session_idle: timedelta = timedelta(minutes=30)
     session_life: timedelta = timedelta(hours=12)
-    read_budget: int = 60
+    password_memory: int = 65_536
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Config":
@@ -57,6 +58,12 @@ class Config:
         if "secret_key" not in values:
             values["secret_key"] = _made_secret(data / "secret.key")
         return cls(**values)
+
+
+def settings() -> Config:
+    """The settings of the app in whose context this runs."""
+    config: Config = current_app.extensions["ddr_config"]
+    return config
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
@@ -174,5 +181,5 @@ SETTINGS: dict[str, Callable[[str], Any]] = {
     "hosts": _words,
     "session_idle": _minutes("DDR_SESSION_IDLE", 1, 24 * 60),
     "session_life": _minutes("DDR_SESSION_LIFE", 5, 7 * 24 * 60),
-    "read_budget": _whole("DDR_READ_BUDGET", 1, 100_000),
+    "password_memory": _whole("DDR_PASSWORD_MEMORY", 19_456, 4_194_304),
 }

@@ -2,7 +2,7 @@
 
 Three ways in, and no other. ``reading`` cannot write; ``writing`` is for the registry and cannot
 be opened by a GET; ``aside`` is for what a GET may leave behind (sessions, read audit, login
-throttle): its own short transaction, never inside a writing one, where SQLite would wait for itself.
+throttle): its own short transaction, never inside a writing one: SQLite would wait for itself.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,9 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -52,9 +53,19 @@ db = SQLAlchemy(model_class=Base)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
+def init_app(app: Flask, url: str) -> None:
+    """Connect an app to the database at this address."""
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url))
+    db.init_app(app)
+    with app.app_context():
+        tune(db.engine)
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """How the pool and the driver are set up for this address."""
     pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 15}
+    # A failed statement's values are people's: they must not reach a log with its message.
+    pool["hide_parameters"] = True
     if url.startswith("sqlite"):
         return pool
     return pool | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
@@ -123,6 +134,12 @@ def aside() -> Iterator[sa.Connection]:
     _refuse_nested()
     with _begun(db.engine, "write") as conn:
         yield conn
+
+
+def insert_new(conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Insert those rows that clash with none: two who insert the same at once both go on."""
+    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    conn.execute(make(table).on_conflict_do_nothing(), rows)
 
 
 def _refuse_nested() -> None:

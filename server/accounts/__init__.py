@@ -1,0 +1,44 @@
+"""People who sign in, and what each may do where.
+
+Asked at each request: a grant that ends, or an account that is disabled, ends at the next one.
+"""
+
+from server.accounts.grants import (
+    ALL_PLACES,
+    ALWAYS,
+    Days,
+    Place,
+    end_grant,
+    grant,
+    grants_of,
+    held_by,
+    sight_of,
+)
+from server.accounts.people import (
+    add_account,
+    disable,
+    enable,
+    find,
+    listed,
+    note_reads,
+    set_password,
+)
+
+__all__ = [
+    "ALL_PLACES",
+    "ALWAYS",
+    "Days",
+    "Place",
+    "add_account",
+    "disable",
+    "enable",
+    "end_grant",
+    "find",
+    "grant",
+    "grants_of",
+    "held_by",
+    "listed",
+    "note_reads",
+    "set_password",
+    "sight_of",
+]

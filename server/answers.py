@@ -1,0 +1,161 @@
+"""The one place where a problem becomes an answer: JSON for machines, a page for people.
+
+Nobody else catches a Problem. A page says what happened, what was kept, what to do next, and a code
+to quote. What may not be seen and what does not exist get the same bytes.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as AnyResponse
+
+from schema.problems import (
+    BadValue,
+    Clash,
+    FormExpired,
+    NotFound,
+    NotSignedIn,
+    Problem,
+    TooLarge,
+    TooOften,
+)
+from server import logs
+
+MACHINES = ("/api/", "/sync/")
+MOST_BODY = 2 * 1024 * 1024
+MOST_FORM = 1024 * 1024
+MOST_PARTS = 2000
+RETRY_SOON = 5
+KEPT_HEADERS = ("Allow", "Retry-After")
+
+
+class Unavailable(Problem):
+    """The database does not answer, or is busier than it can bear."""
+
+    code, status, sentence = "unavailable", 503, "The registry is too busy just now."
+
+
+class Unexpected(Problem):
+    """A fault of ours."""
+
+    code, status, sentence = "unexpected", 500, "Something went wrong here. It has been noted."
+
+
+def init_app(app: Flask) -> None:
+    """Answer every problem here, and refuse what no database could hold."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BODY, MAX_FORM_MEMORY_SIZE=MOST_FORM, MAX_FORM_PARTS=MOST_PARTS
+    )
+    app.before_request(refuse_unstorable)
+    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(sa.exc.OperationalError, _database)
+    app.register_error_handler(sa.exc.TimeoutError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def for_machine() -> bool:
+    """Whether the asker reads JSON and not pages."""
+    if request.path.startswith(MACHINES):
+        return True
+    return request.accept_mimetypes.best == "application/json"
+
+
+def refuse_unstorable() -> None:
+    """Refuse a NUL or a broken character in the address or in a form, wherever it would end up."""
+    try:
+        said = [request.path, *_texts(request.args)]
+        if not request.path.startswith(MACHINES) and request.mimetype in _FORMS:
+            said += _texts(request.form)
+    except UnicodeDecodeError as error:
+        raise BadValue("The address is not UTF-8.") from error
+    if any("\x00" in text or not _encodes(text) for text in said):
+        raise BadValue("This holds a character that cannot be stored.")
+
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def _texts(values: Any) -> list[str]:
+    return [text for pair in values.items(multi=True) for text in pair]
+
+
+def _encodes(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _problem(problem: Problem) -> AnyResponse:
+    if isinstance(problem, NotSignedIn) and not for_machine():
+        # The path alone: what was searched for stays out of the next address.
+        back = request.path if request.method == "GET" and request.path != "/" else None
+        return redirect(url_for("security.login", next=back))
+    return _answer(problem, _headers(problem))
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if isinstance(error, InternalServerError) and error.original_exception:
+        return _unexpected(error.original_exception)
+    kept = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+    return _answer(_as_problem(error), kept)
+
+
+def _database(error: Exception) -> AnyResponse:
+    logs.failed(error)
+    return _answer(Unavailable(), {"Retry-After": str(RETRY_SOON)})
+
+
+def _unexpected(error: BaseException) -> AnyResponse:
+    logs.failed(error)
+    return _answer(Unexpected(incident=g.get("request_id", "")), {})
+
+
+def _headers(problem: Problem) -> dict[str, str]:
+    if isinstance(problem, TooOften):
+        return {"Retry-After": str(problem.details.get("retry_after", RETRY_SOON))}
+    return {"WWW-Authenticate": "Bearer"} if problem.status == HTTPStatus.UNAUTHORIZED else {}
+
+
+def _as_problem(error: HTTPException) -> Problem:
+    if isinstance(error, CSRFError):
+        return FormExpired()
+    if error.code == HTTPStatus.NOT_FOUND:
+        return NotFound()
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return TooLarge()
+    status = HTTPStatus(error.code or 500)
+    problem = Problem(f"{status.phrase}.")
+    problem.code, problem.status = status.phrase.lower().replace(" ", "-"), int(status)
+    fields = getattr(error, "data", {}).get("messages")
+    problem.details = {"fields": fields} if fields else {}
+    return problem
+
+
+def _answer(problem: Problem, headers: dict[str, str]) -> Response:
+    if isinstance(problem, NotFound):
+        # Not its own sentence: that would tell what is hidden from what is not there.
+        problem = NotFound()
+    if for_machine():
+        body = jsonify(problem.as_dict())
+    else:
+        body = Response(render_template("problem.html", problem=problem, next_step=_next(problem)))
+    body.status_code = problem.status
+    body.headers.update(headers)
+    return body
+
+
+def _next(problem: Problem) -> str:
+    """What to do now, by what happened."""
+    if isinstance(problem, Clash | TooOften | FormExpired):
+        return gettext("Go back in your browser: what you typed is still in the form.")
+    if isinstance(problem, NotFound):
+        return gettext("Check the address, or begin at the start page.")
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return gettext("Try again in a minute. If it stays, tell the administrator the code below.")
+    return gettext("Go back in your browser, correct it and send it again.")

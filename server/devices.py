@@ -1,0 +1,184 @@
+"""Laptops: how one is enrolled for one officer, known again by its token, and revoked.
+
+A device is one enrolment of one officer on one laptop. The token is 256 random bits and only its
+SHA-256 is kept. The account behind it may be disabled and the device still hand in what it holds;
+a revoked device may not.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from schema.ids import ALPHABET, new_id
+from schema.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Revoked, WrongCode
+from server import accounts, acts, moments
+from server.accounts.people import account
+from server.actor import Actor
+from server.db import metadata
+
+CODE_LENGTH = 12
+CODE_LIFE = timedelta(hours=24)
+_ID = sa.Uuid(as_uuid=False)
+_HASH = sa.String(64)
+
+device = sa.Table(
+    "device",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("account_id", _ID, sa.ForeignKey(account.c.id), nullable=False, index=True),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("token_hash", _HASH, nullable=False, unique=True),
+    sa.Column("public_key", sa.String(64), nullable=False),
+    moments.column("enrolled_at"),
+    moments.column("revoked_at", nullable=True),
+    sa.Column("revoked_reason", sa.String(500)),
+    moments.column("last_seen_at", nullable=True),
+    sa.Column("app_version", sa.String(40)),
+)
+enrol_code = sa.Table(
+    "enrol_code",
+    metadata,
+    sa.Column("hash", _HASH, primary_key=True),
+    sa.Column("account_id", _ID, sa.ForeignKey(account.c.id), nullable=False),
+    sa.Column("made_by", _ID, nullable=False),
+    moments.column("expires_at"),
+    moments.column("used_at", nullable=True),
+)
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What a new device is told once: who it is, for whom, and its token."""
+
+    device_id: str
+    token: str
+    account_id: str
+    account_name: str
+
+
+def make_code(conn: sa.Connection, actor: Actor, who: str) -> str:
+    """A one-time code by which this account's holder enrols a laptop within a day."""
+    _require_admin(actor, "create")
+    person = accounts.find(conn, who)
+    if person["disabled_at"] is not None:
+        raise NotAllowed("This account is disabled.")
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    row = {
+        "hash": _hash(code),
+        "account_id": person["id"],
+        "made_by": actor.account_id,
+        "expires_at": moments.moment(CODE_LIFE),
+    }
+    conn.execute(enrol_code.insert(), [row])
+    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+def enrol(conn: sa.Connection, code: str, name: str, public_key: str) -> Enrolled:
+    """Make a device of the laptop that shows this code. Raises WrongCode, Invalid."""
+    _check_laptop(name, public_key)
+    person = accounts.find(conn, _use(conn, code))
+    if person["disabled_at"] is not None:
+        raise WrongCode
+    token = secrets.token_urlsafe(32)
+    device_id = new_id(moments.milliseconds())
+    row = {
+        "id": device_id,
+        "account_id": person["id"],
+        "name": name,
+        "token_hash": _hash(token),
+        "public_key": public_key,
+        "enrolled_at": moments.moment(),
+    }
+    conn.execute(device.insert(), [row])
+    actor = Actor(person["id"], person["name"], accounts.sight_of(conn, person["id"]))
+    acts.record(conn, actor, "device", device_id, {"act": "enrolled"})
+    return Enrolled(device_id, token, person["id"], person["name"])
+
+
+def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
+    """The device with this token, with ``account_name`` and ``account_disabled_at`` of its holder.
+
+    Raises NotSignedIn when no device has it, Revoked when it may no longer be used.
+    """
+    query = sa.select(
+        device,
+        account.c.name.label("account_name"),
+        account.c.disabled_at.label("account_disabled_at"),
+    ).join(account, account.c.id == device.c.account_id)
+    row = conn.execute(query.where(device.c.token_hash == _hash(token))).mappings().first()
+    if row is None:
+        raise NotSignedIn("This laptop is not known here.")
+    if row["revoked_at"] is not None:
+        raise Revoked
+    return row
+
+
+def seen(conn: sa.Connection, device_id: str, app_version: str) -> None:
+    """Keep when a device was last heard of, and with which version."""
+    values = {"last_seen_at": moments.moment(), "app_version": app_version[:40]}
+    conn.execute(device.update().where(device.c.id == device_id).values(values))
+
+
+def revoke(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> None:
+    """Refuse this device from its next request on; revoking it twice changes nothing."""
+    _require_admin(actor, "change")
+    if not reason.strip() or len(reason) > 500:
+        raise Invalid("Say why, in at most 500 characters.", fields={"reason": ["Say why."]})
+    row = conn.execute(sa.select(device).where(device.c.id == device_id)).first()
+    if row is None:
+        raise NotFound("There is no such laptop.")
+    if row.revoked_at is None:
+        values = {"revoked_at": moments.moment(), "revoked_reason": reason}
+        conn.execute(device.update().where(device.c.id == device_id).values(values))
+        acts.record(conn, actor, "device", device_id, {"act": "revoked", "reason": reason})
+
+
+def listed(conn: sa.Connection) -> Sequence[sa.RowMapping]:
+    """All laptops with their holder's address and name, those silent for longest first."""
+    columns = [c for c in device.c if c.name not in ("token_hash", "public_key")]
+    query = sa.select(*columns, account.c.email, account.c.name.label("account_name"))
+    heard = sa.func.coalesce(device.c.last_seen_at, device.c.enrolled_at)
+    joined = query.join(account, account.c.id == device.c.account_id)
+    return conn.execute(joined.order_by(heard, device.c.id)).mappings().all()
+
+
+def _use(conn: sa.Connection, code: str) -> str:
+    """Spend the code; the account it was made for. One statement: two cannot both spend it."""
+    typed = code.upper().replace("-", "").replace(" ", "")
+    plain = typed.replace("O", "0").replace("I", "1").replace("L", "1")
+    now = moments.moment()
+    spent = (
+        enrol_code.update()
+        .where(
+            enrol_code.c.hash == _hash(plain),
+            enrol_code.c.used_at.is_(None),
+            enrol_code.c.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(enrol_code.c.account_id)
+    )
+    account_id = conn.execute(spent).scalar()
+    if account_id is None:
+        raise WrongCode
+    return str(account_id)
+
+
+def _check_laptop(name: str, public_key: str) -> None:
+    if not 0 < len(name) <= 100 or not name.isprintable():
+        raise Invalid("A laptop's name has 1 to 100 printable characters.", field="name")
+    hexadecimal = set(public_key) <= set("0123456789abcdef")
+    if len(public_key) != 64 or not hexadecimal:
+        raise Invalid("A public key is 64 hexadecimal digits.", field="public_key")
+
+
+def _require_admin(actor: Actor, verb: str) -> None:
+    if not actor.sight.anywhere(verb, "admin"):
+        raise NotAllowed("Laptops are the administrator's.")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,106 @@
+"""Logs as JSON lines that name nobody: ids, endpoint names, statuses, milliseconds.
+
+No address, query, body, name, email or error message is written: a message often quotes the value
+that caused it. What is left of an error is its kind and where in the code it rose.
+"""
+
+import logging
+import re
+import sys
+import time
+import traceback
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.typing import EventDict
+
+from schema.ids import new_id
+from server import moments
+
+_log = structlog.get_logger("server")
+_REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
+_SHARED: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def capture() -> None:
+    """Send what libraries of this process log to standard error too, in the same form."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=[
+                _without_message,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(sort_keys=True),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+
+
+def init_app(app: Flask) -> None:
+    """Log each request when it is answered, to standard error, one JSON object a line."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.processors.JSONRenderer(sort_keys=True)],
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def event(name: str, **facts: str | int | float) -> None:
+    """One line about something that happened; facts are ids, codes and counts."""
+    _log.info(name, **facts)
+
+
+def failed(error: BaseException) -> None:
+    """One line about a fault: its kind and where it rose, without what it says."""
+    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}:{frame.name}" for frame in frames]
+    cause = type(error.__cause__).__name__ if error.__cause__ else ""
+    _log.error("failed", kind=type(error).__name__, cause=cause, where=where, **_request())
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else new_id(moments.milliseconds())
+
+
+def _end(response: Response) -> Response:
+    elapsed = time.perf_counter() - g.get("began", time.perf_counter())
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    _log.info("request", status=response.status_code, ms=round(elapsed * 1000, 1), **_request())
+    return response
+
+
+def _request() -> dict[str, str]:
+    """What may be said of a request: never its address, for that may hold what was searched."""
+    device_row = g.get("device_row")
+    actor = g.get("actor")
+    facts = {
+        "request_id": g.get("request_id"),
+        "endpoint": request.endpoint,
+        "method": request.method,
+        "account": getattr(actor, "account_id", None),
+        "device": device_row["id"] if device_row else None,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _without_message(_logger: object, _method: str, line: EventDict) -> EventDict:
+    """Keep of another library's line only who said it and, of an error, its kind."""
+    record: logging.LogRecord = line["_record"]
+    kept = {name: line[name] for name in ("level", "timestamp", "_record", "_from_structlog")}
+    error = record.exc_info[0] if record.exc_info else None
+    kind = {"kind": error.__name__} if error else {}
+    return {"event": str(record.msg)[:200], "logger": record.name, **kind, **kept}

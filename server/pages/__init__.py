@@ -1,0 +1,19 @@
+"""The web UI: one module a subject, its blueprint ``pages``, its templates in a folder of its name.
+
+A view parses, makes one call and renders. A new module gets a line in BLUEPRINTS and, where people
+reach it from the bar, one in DOORS: the bar leaves out what is not for the reader.
+"""
+
+from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+# (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.
+DOORS = (
+    ("Cases", "cases.index"),
+    ("Disputes", "disputes.index"),
+    ("Held", "held.index"),
+    ("Weapons", "weapons.index"),
+    ("Reports", "exports.index"),
+    ("Laptops", "accounts.laptops"),
+    ("People", "accounts.index"),
+)
