@@ -51,7 +51,7 @@ class Change:
         """The change that this JSON says. Raises NotASync when it says none."""
         if not isinstance(parts, list) or not 4 <= len(parts) <= 6:
             raise NotASync("A change is a list of four to six parts.")
-        verb, entity, record, values, old, bases = (parts + [{}, {}])[:6]
+        verb, entity, record, values, old, bases = [*parts, {}, {}][:6]
         if not all(isinstance(word, str) for word in (verb, entity, record)) or not is_id(record):
             raise NotASync("A change names a verb, a kind of record and an id.")
         if not all(isinstance(mapping, dict) for mapping in (values, old, bases)):

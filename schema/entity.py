@@ -57,9 +57,10 @@ _GROUPED: dict[type[Entity], dict[str, tuple[str, ...]]] = {}
 
 def _described(entity: type[Entity]) -> dict[str, Described]:
     if entity not in _DESCRIBED:
-        declared: Mapping[str, Any] = entity._declared_fields
-        own = [name for name in declared if name not in Entity._declared_fields]
-        ordered = own + list(Entity._declared_fields)
+        # A class's fields are marshmallow's to keep; an instance shows them.
+        declared: Mapping[str, Any] = entity().fields
+        shared = Entity().fields
+        ordered = [name for name in declared if name not in shared] + list(shared)
         _DESCRIBED[entity] = {name: declared[name] for name in ordered}
     return _DESCRIBED[entity]
 

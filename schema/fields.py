@@ -84,6 +84,7 @@ class Text(Described):
         self.multiline = multiline
 
     def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
         if not isinstance(value, str):
             raise BadValue("This must be text.")
         if len(value) > self.longest:
@@ -99,6 +100,7 @@ class Number(Text):
     kind = "number"
 
     def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
         return read_number(super().check(value))
 
 
@@ -112,6 +114,7 @@ class Choice(Described):
         self.codes = codes
 
     def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
         if not isinstance(value, str) or value not in self.codes:
             raise BadValue(f"This must be one of: {', '.join(self.codes.values)}.")
         return value
@@ -123,6 +126,7 @@ class Day(Described):
     kind = "day"
 
     def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
         if not isinstance(value, str) or len(value) != 10:
             raise BadValue("This must be a date, as 2026-11-22.")
         try:
@@ -149,6 +153,7 @@ class Flag(Described):
     kind = "flag"
 
     def check(self, value: Any) -> bool:
+        """The value as it is stored. Raises BadValue."""
         if not isinstance(value, bool):
             raise BadValue("This must be yes or no.")
         return value
@@ -164,6 +169,7 @@ class Whole(Described):
         self.least, self.most = least, most
 
     def check(self, value: Any) -> int:
+        """The value as it is stored. Raises BadValue."""
         if isinstance(value, bool) or not isinstance(value, int):
             raise BadValue("This must be a whole number.")
         if not self.least <= value <= self.most:
@@ -189,6 +195,7 @@ class Ref(Described):
         self.crosses = crosses
 
     def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
         if not is_id(value):
             raise BadValue("This must be the id of a record.")
         return str(value)
@@ -200,6 +207,7 @@ class Open(Described):
     kind = "open"
 
     def check(self, value: Any) -> Any:
+        """The value as it is stored. Raises BadValue."""
         if _unstorable(value):
             raise BadValue("This holds a character that cannot be stored.")
         return value

@@ -17,7 +17,7 @@ class Held:
     record: Key = ("", "")
 
 
-class Stop(Exception):  # noqa: N818 - it ends the judging of a Unit; it is no error
+class Stop(Exception):
     """Ends the judging of a Unit. held: why."""
 
     def __init__(self, held: Held) -> None:

@@ -328,14 +328,17 @@ def flags(changed: tuple[Record, ...], found: tuple[Finding, ...], work: Working
     wanted = {_flag_id(finding): finding for finding in found}
     written: list[Record] = []
     for record in changed:
-        for flag in work.below("flag", record.id):
-            if flag.get("state") == "open" and flag.id not in wanted:
-                written.append(replace(flag, values={**flag.values, "state": "closed"}, ver=NOW))
+        open_ones = [old for old in work.below("flag", record.id) if old.get("state") == "open"]
+        written.extend(
+            replace(old, values={**old.values, "state": "closed"}, ver=NOW)
+            for old in open_ones
+            if old.id not in wanted
+        )
     for flag_id, finding in wanted.items():
         marked = work.find(*finding.record)
-        flag = _flag(flag_id, finding, marked, work.find("flag", flag_id)) if marked else None
-        if flag:
-            written.append(flag)
+        fresh = _flag(flag_id, finding, marked, work.find("flag", flag_id)) if marked else None
+        if fresh is not None:
+            written.append(fresh)
     return written
 
 

@@ -69,7 +69,7 @@ class Rows(Protocol):
         """The record, or None."""
 
     def below(self, entity: str, parent_id: str) -> Iterable[Record]:
-        """Records of this noun that hang on the parent (cases: of the person; disputes, flags: of the record)."""
+        """Records of this noun under the parent (cases: of the person; disputes and flags: of the record)."""
 
     def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
         """Ids of records of this noun whose field has this value."""

@@ -6,7 +6,7 @@ change, and a foreign key's check must not wait for a writer who waits for the c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -121,7 +121,7 @@ def load(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
     return loaded
 
 
-def record_of(entity: str, row: Mapping[str, Any]) -> Record:
+def record_of(entity: str, row: sa.RowMapping) -> Record:
     """A row as judge sees it."""
     values = {name: row[name] for name in fields_of(entity) if row[name] is not None}
     return Record(

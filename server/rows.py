@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from schema.entities import NUMBERS, ORDER
 from schema.names import tokens as folded
@@ -108,13 +109,15 @@ def buckets_of(
     wanted = {record.bucket for record, _ in changes}
     wanted |= {(compartment, scope) for moves in left.values() for compartment, scope, _ in moves}
     found = _known_buckets(conn, wanted)
-    for compartment, scope in sorted(wanted - found.keys()):
-        mark = "%s" if conn.dialect.name == "postgresql" else "?"
-        conn.exec_driver_sql(
-            f"INSERT INTO bucket (compartment, scope) VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING",
-            (compartment, scope),
-        )
-    return found if len(found) == len(wanted) else _known_buckets(conn, wanted)
+    missing = [
+        {"compartment": compartment, "scope": scope}
+        for compartment, scope in sorted(wanted - found.keys())
+    ]
+    if not missing:
+        return found
+    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    conn.execute(insert(bucket).on_conflict_do_nothing(), missing)
+    return _known_buckets(conn, wanted)
 
 
 def _known_buckets(conn: sa.Connection, wanted: set[Bucket]) -> dict[Bucket, int]:

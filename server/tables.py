@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from schema.entities import ENTITIES, SCOPES
+from schema.entities import BY_NOUN, ENTITIES
 from schema.entity import Entity
 from schema.fields import Choice, Day, Described, Flag, Open, Ref, Text, Whole
 from server.db import metadata
@@ -60,19 +60,19 @@ def uuid_type() -> sa.Uuid[str]:
 
 
 def _type_of(field: Described) -> Any:
-    if isinstance(field, Ref):
-        return uuid_type()
-    if isinstance(field, Day):
-        return IsoDay()
-    if isinstance(field, Flag):
-        return sa.Boolean()
-    if isinstance(field, Whole):
-        return sa.Integer()
-    if isinstance(field, Open):
-        return Json()
-    if isinstance(field, Choice):
-        return sa.String(40)
-    return sa.String(field.longest) if isinstance(field, Text) else sa.Text()
+    if isinstance(field, Text):
+        return sa.String(field.longest)
+    return next(make() for kind, make in _TYPES if isinstance(field, kind))
+
+
+_TYPES: tuple[tuple[type[Described], Any], ...] = (
+    (Ref, uuid_type),
+    (Day, IsoDay),
+    (Flag, sa.Boolean),
+    (Whole, sa.Integer),
+    (Open, Json),
+    (Choice, lambda: sa.String(40)),
+)
 
 
 def _column(entity: type[Entity], name: str, field: Described) -> "sa.Column[Any]":
@@ -125,8 +125,6 @@ STAMPS = (
 def _make(entity: type[Entity]) -> sa.Table:
     gate = [sa.Column("gate", sa.String(40))] if entity.noun == "case" else []
     fields = [_column(entity, name, field) for name, field in entity.describe().items()]
-    own = "gate" if entity.noun == "gate_event" else ""
-    columns = fields if own else [*gate, *fields]
     table = sa.Table(
         entity.noun,
         metadata,
@@ -140,7 +138,8 @@ def _make(entity: type[Entity]) -> sa.Table:
         sa.Column("origin_n", sa.Integer, nullable=False),
         sa.Column("fver", Json()),
         sa.Column("extra", Json()),
-        *columns,
+        *gate,
+        *fields,
     )
     for names in INDEXES[entity.noun]:
         sa.Index(f"ix_{entity.noun}_{'_'.join(names)}", *(table.c[name] for name in names))
@@ -238,10 +237,4 @@ name_token = sa.Table(
 @cache
 def fields_of(noun: str) -> tuple[str, ...]:
     """Names of the declared fields of a noun, in the order of its columns."""
-    from_class = {entity.noun: entity for entity in ENTITIES}[noun]
-    return tuple(from_class.describe())
-
-
-def scope_nouns() -> tuple[str, ...]:
-    """The nouns whose ids are scopes."""
-    return SCOPES
+    return tuple(BY_NOUN[noun].describe())

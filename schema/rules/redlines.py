@@ -39,7 +39,7 @@ RULES = (
         "no-forbidden-field",
         "*",
         FORBIDS,
-        "This programme does not record informants, intelligence, HIV, sexual violence, scores or vetting evidence.",
+        "Informants, intelligence, HIV, sexual violence, scores and vetting evidence are not recorded here.",
         "Red lines 1, 6 and 7",
         _no_forbidden_field,
     ),
