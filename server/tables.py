@@ -84,7 +84,7 @@ def _column(entity: type[Entity], name: str, field: Described) -> "sa.Column[Any
 
 # Indexes beyond the primary key, by noun: every list has its sort, alone and under scope.
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "person": (("number",), ("birth_date",)),
+    "person": (("number",), ("birth_date", "id")),
     "case": (
         ("compartment", "id"),
         ("compartment", "scope", "id"),

@@ -341,7 +341,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["origin_area_id"], ["area.id"], name=("fk_person_origin_area_id")),
         sa.PrimaryKeyConstraint("id", name=("pk_person")),
     )
-    op.create_index("ix_person_birth_date", "person", ["birth_date"], unique=False)
+    op.create_index("ix_person_birth_date_id", "person", ["birth_date", "id"], unique=False)
     op.create_index("ix_person_number", "person", ["number"], unique=False)
     op.create_table(
         "case",
