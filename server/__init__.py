@@ -37,4 +37,4 @@ def create_app(config: Config | None = None) -> Flask:
 def _trust_proxies(app: Flask, count: int) -> None:
     """Believe what this many proxies in front say of the asker's address and scheme."""
     if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] - as Werkzeug documents it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Werkzeug documents it

@@ -192,7 +192,7 @@ def system_here() -> Actor:
 
 def _marking(said: Rule) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.access_rule = said  # type: ignore[attr-defined] - a function carries what is set on it
+        view.access_rule = said  # type: ignore[attr-defined]  # a function carries what is set on it
         return view
 
     return mark

@@ -12,6 +12,7 @@ from server.accounts.grants import (
     grant,
     grants_of,
     held_by,
+    place_of,
     sight_of,
 )
 from server.accounts.people import (
@@ -19,8 +20,10 @@ from server.accounts.people import (
     disable,
     enable,
     find,
+    folded,
     listed,
     note_reads,
+    seek,
     set_password,
 )
 
@@ -34,11 +37,14 @@ __all__ = [
     "enable",
     "end_grant",
     "find",
+    "folded",
     "grant",
     "grants_of",
     "held_by",
     "listed",
     "note_reads",
+    "place_of",
+    "seek",
     "set_password",
     "sight_of",
 ]

@@ -73,14 +73,14 @@ def grant(
     if role not in ROLES:
         raise Invalid("There is no such role.", fields={"role": [f"One of: {', '.join(ROLES)}."]})
     _require_right(conn, actor, account_id, role, place)
-    row = {
+    row: dict[str, str | None] = {
         "account_id": account_id,
         "role": role,
         "kind": place.kind,
         "scope_id": place.id if place.kind == "scope" else None,
         "area_id": place.id if place.kind == "area" else None,
-        "valid_from": days.first and days.first.isoformat(),
-        "valid_until": days.last and days.last.isoformat(),
+        "valid_from": days.first.isoformat() if days.first else None,
+        "valid_until": days.last.isoformat() if days.last else None,
     }
     held = _same(conn, row)
     return held or _begin(conn, actor, row)
@@ -108,7 +108,7 @@ def grants_of(
     """
     found: list[Grant] = []
     for row in held_by(conn, account_id, at, on):
-        found += [Grant(row.role, scope) for scope in _scopes(conn, _place(row))]
+        found += [Grant(row.role, scope) for scope in _scopes(conn, place_of(row))]
     return found
 
 
@@ -135,6 +135,11 @@ def held_by(
         sa.or_(g.valid_until.is_(None), g.valid_until >= day),
     )
     return conn.execute(query.order_by(g.from_seq)).all()
+
+
+def place_of(row: sa.Row[tuple[object, ...]]) -> Place:
+    """Where the grant of this row holds."""
+    return Place(row.kind, row.scope_id or row.area_id)
 
 
 def listed(conn: sa.Connection, account_id: str) -> Sequence[sa.RowMapping]:
@@ -166,10 +171,6 @@ def _require_right(
     for scope in scopes:
         if not may_grant(actor.sight, actor.account_id, account_id, Grant(role, scope)):
             raise NotAllowed("You may grant only what you hold, and never to yourself.")
-
-
-def _place(row: sa.Row[tuple[object, ...]]) -> Place:
-    return Place(row.kind, row.scope_id or row.area_id)
 
 
 def _scopes(conn: sa.Connection, place: Place) -> set[str]:

@@ -36,7 +36,7 @@ def init_app(app: Flask, config: Config) -> None:
     security = Security(app, Users(), login_form=SignInForm)
     security.want_json(lambda _request: False)
     # Flask-Security would read a token from the address or the body of any request.
-    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined] - set by it
+    security.login_manager.request_loader(lambda _request: None)
     user_logged_in.connect(_renew, app)
     user_logged_out.connect(_end, app)
 

@@ -15,10 +15,11 @@ NAMES = {"id": "id", "email": "email", "fs_uniquifier": "session_key"}
 class User(UserMixin):
     """An account as Flask-Security handles it."""
 
+    id: str  # type: ignore[assignment]  # Flask-Security takes a number for granted, and needs none
     fs_uniquifier = ""
 
     def __init__(self, row: sa.RowMapping) -> None:
-        self.id: str = row["id"]
+        self.id = row["id"]
         self.email: str = row["email"]
         self.name: str = row["name"]
         self.password: str | None = row["password"]
@@ -26,7 +27,7 @@ class User(UserMixin):
         self.active = row["disabled_at"] is None
         self.language: str | None = row["language"]
         self.theme: str | None = row["theme"]
-        self.roles: tuple[RoleMixin, ...] = ()
+        self.roles: list[RoleMixin] = []
 
 
 class Role(RoleMixin):
