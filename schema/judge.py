@@ -202,7 +202,7 @@ class Trial:
     def write(self, record: Record, values: Any) -> Record:
         """Put values in force on a record: its field versions are of this Unit."""
         source = self.by.source
-        if record.ver > self.unit.base and record.ver != NOW and record.key not in self.touched:
+        if self._others_wrote(record):
             self.noted.add(MERGED)
         changed = {name: value for name, value in values.items() if record.get(name) != value}
         self._leaving_child_allowed(record, changed)
@@ -218,6 +218,12 @@ class Trial:
         if any(fields[name].about.stamps or name == "withdrawn_at" for name in changed):
             self.restamp[after.key] = None
         return after
+
+    def _others_wrote(self, record: Record) -> bool:
+        """Whether somebody else has written this record since the base."""
+        written = [*record.fver.values(), (record.first, record.origin)]
+        chain = self.by.source.chain
+        return any(self.unit.base < v[0] < NOW and v[1] != chain for v in written)
 
     # -- what must be known and allowed
 

@@ -1,0 +1,85 @@
+"""What a page or the shell writes: one Unit, one transaction, in force or refused whole.
+
+A form refuses only what is broken and forbidden, what its author has no right to, and a real clash with
+somebody's edit since (409, with both values). A repeated key gives the stored outcome again.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from schema.change import DISPUTED, HELD, SET, Outcome, Source, Unit
+from schema.judge import as_form
+from schema.problems import Clash, Invalid, NotAllowed, NotFound, Problem, Refused, UnknownReference
+from server import apply, arrivals
+from server.actor import Actor
+from server.db import writing
+from server.tables import table_of
+
+
+def enter(unit: Unit, actor: Actor, key: str) -> Outcome:
+    """Write a Unit for somebody at the registry. Raises the Problem that refused it; nothing is written then.
+
+    key: made with the form (or by the shell), so that a repeat is recognised.
+    """
+    source = Source(f"a:{actor.account_id}", key, actor.account_id, actor.name)
+    try:
+        return _enter(unit, actor, source)
+    except sa.exc.IntegrityError:
+        # The same form was sent twice at once; the other has won.
+        with writing() as conn:
+            stored = arrivals.known(conn, source.chain, key)
+        if stored is None:
+            raise
+        return stored
+
+
+def _enter(unit: Unit, actor: Actor, source: Source) -> Outcome:
+    with writing() as conn:
+        stored = arrivals.known(conn, source.chain, source.key)
+        if stored is not None:
+            return stored
+        may = actor.sight.may
+        on = datetime.now(UTC).date()
+        arriving = apply.Arriving(unit, source, may, may, on)
+        [outcome] = apply.chunk(conn, [arriving], as_form)
+        _refuse(conn, unit, source, outcome)
+        arrivals.store(conn, source, unit.as_text(), outcome)
+        arrivals.rerun(conn, outcome.records)
+    return outcome
+
+
+def _refuse(conn: sa.Connection, unit: Unit, source: Source, outcome: Outcome) -> None:
+    """Raise what stands in the way of this Unit, if anything does."""
+    if outcome.outcome == HELD:
+        raise _problem(outcome)
+    if outcome.outcome == DISPUTED and any(change.verb == SET for change in unit.changes):
+        clashing = _clashing(conn, source, outcome)
+        if clashing:
+            raise Clash(fields=clashing)
+
+
+def _problem(outcome: Outcome) -> Problem:
+    if outcome.reason == "invalid":
+        return Invalid(outcome.sentence, fields=dict(outcome.fields), record=outcome.about[1])
+    if outcome.reason == "unknown-reference":
+        if outcome.missing == (outcome.about[1],):
+            return NotFound()
+        return UnknownReference(outcome.sentence, missing=list(outcome.missing))
+    if outcome.reason == "not-allowed":
+        return NotAllowed(outcome.sentence)
+    return Refused(outcome.sentence, rule=outcome.reason)
+
+
+def _clashing(
+    conn: sa.Connection, source: Source, outcome: Outcome
+) -> dict[str, dict[str, object]]:
+    """The fields on which this Unit would open a dispute: {name: {yours, theirs}}."""
+    ids = [record_id for noun, record_id in outcome.records if noun == "dispute"]
+    table = table_of("dispute")
+    query = sa.select(table).where(table.c.id.in_(ids), table.c.source == source.chain)
+    found: dict[str, dict[str, object]] = {}
+    for row in conn.execute(query.where(table.c.first == table.c.ver)):
+        for name, yours in row.side.items():
+            found[name] = {"yours": yours, "theirs": (row.inforce or {}).get(name)}
+    return found

@@ -1,0 +1,139 @@
+"""The child switch: a child, or somebody who may be one, is in a compartment of its own at once."""
+
+import pytest
+
+from tests.schema.programme import A, Programme, case, create, ident, person, service, weapon, write
+
+YOUNG = {"birth_date": "2010-01-01", "birth_date_precision": "day"}
+
+
+@pytest.fixture
+def programme() -> Programme:
+    """Abel, an adult with a case and a service."""
+    made = Programme()
+    made.arrive("awa", person("Abel"), case("Abel"), service("course", of="Abel"))
+    return made
+
+
+def bucket(programme: Programme, entity: str, name: str):
+    return programme.rows[entity, ident(name)].bucket
+
+
+def test_a_person_under_18_is_in_the_child_compartment_at_first_save(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris"))
+    assert bucket(programme, "person", "Idris") == ("child", A)
+    assert bucket(programme, "case", "case of Idris") == ("child", A)
+
+
+def test_a_ticked_doubt_is_enough(programme):
+    programme.arrive("awa", person("Idris", may_be_under_18=True))
+    assert bucket(programme, "person", "Idris") == ("child", A)
+
+
+@pytest.mark.parametrize(
+    ("born", "precision", "compartment"),
+    [
+        ("2008-11-22", "day", "case"),
+        ("2008-11-23", "day", "child"),
+        ("2008-11-01", "month", "child"),
+        ("2008-01-01", "year", "child"),
+        ("2007-01-01", "year", "case"),
+        ("2006-01-01", "estimated", "child"),
+    ],
+)
+def test_the_youngest_age_that_date_and_precision_allow_decides(
+    programme, born, precision, compartment
+):
+    programme.arrive("awa", person("Idris", birth_date=born, birth_date_precision=precision))
+    assert bucket(programme, "person", "Idris") == (compartment, A)
+
+
+def test_a_missing_date_is_no_doubt_but_flagged(programme):
+    judged = programme.arrive("awa", person("Idris", birth_date=None, birth_date_precision=None))
+    assert bucket(programme, "person", "Idris") == ("case", A)
+    assert [(f.rule.name, f.verdict) for f in judged.findings] == [("age-is-known", "cannot tell")]
+
+
+def test_a_child_recognised_late_takes_everything_along(programme):
+    programme.arrive("celine", write("person", "Abel", **YOUNG))
+    for entity, name in (("person", "Abel"), ("case", "case of Abel"), ("service", "course")):
+        assert bucket(programme, entity, name) == ("child", A)
+
+
+def test_a_later_adult_date_does_not_take_a_child_out(programme):
+    programme.arrive("awa", person("Idris", **YOUNG))
+    programme.arrive("esther", write("person", "Idris", birth_date="1990-01-01"))
+    assert bucket(programme, "person", "Idris") == ("child", A)
+
+
+def test_a_named_child_protection_decision_takes_a_person_out(programme):
+    programme.arrive("awa", person("Idris", **YOUNG))
+    programme.arrive("esther", write("person", "Idris", age_decision="adult"))
+    assert bucket(programme, "person", "Idris") == ("case", A)
+
+
+@pytest.mark.parametrize("who", ["awa", "celine"])
+def test_nobody_else_decides_on_age(programme, who):
+    assert (
+        programme.judge(who, write("person", "Abel", age_decision="adult")).held.reason
+        == "age-decision"
+    )
+
+
+def test_no_weapon_is_taken_for_a_child(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris"))
+    held = programme.judge("awa", weapon("rifle", case_id=ident("case of Idris")), n=2).held
+    assert held.reason == "child-hands-in-no-weapon"
+
+
+def test_no_background_is_asked_of_a_child(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris", process="child"))
+    programme.rows["armed_group", ident("group")] = programme.rows["caseload", A]
+    asked = create("background", "b", case_id=ident("case of Idris"), armed_group_id=ident("group"))
+    assert programme.judge("esther", asked).held.reason in (
+        "not-allowed",
+        "child-is-asked-nothing-military",
+    )
+
+
+def test_process_goes_to_child_at_once_and_the_other_value_is_the_side(programme):
+    base = programme.n
+    programme.arrive("celine", write("case", "case of Abel", process="cvr"), base=base)
+    judged = programme.arrive(
+        "awa", write("case", "case of Abel", {"process": "adult"}, process="child"), base=base
+    )
+    assert judged.outcome == "disputed"
+    assert programme.rows["case", ident("case of Abel")].get("process") == "child"
+    assert bucket(programme, "person", "Abel") == ("child", A)
+    assert programme.disputes()[0].get("side") == {"process": "cvr"}
+
+
+@pytest.mark.parametrize("who", ["awa", "celine"])
+def test_no_one_else_takes_a_case_out_of_the_child_process(programme, who):
+    programme.arrive("awa", write("case", "case of Abel", process="child"))
+    base = 2
+    held = programme.judge(
+        who, write("case", "case of Abel", {"process": "child"}, process="adult"), base=base, n=2
+    )
+    assert held.held is not None
+
+
+def test_child_protection_takes_a_case_out_and_the_person_stays_until_decided(programme):
+    programme.arrive("awa", write("case", "case of Abel", process="child"))
+    programme.arrive("esther", write("case", "case of Abel", {"process": "child"}, process="adult"))
+    assert bucket(programme, "person", "Abel") == ("child", A)
+    programme.arrive("esther", write("person", "Abel", age_decision="adult"), n=2)
+    assert bucket(programme, "service", "course") == ("case", A)
+
+
+def test_a_dependent_child_is_a_row_of_the_household_and_stays_with_the_adult(programme):
+    member = create(
+        "household_member",
+        "kid",
+        case_id=ident("case of Abel"),
+        relation="child",
+        sex="female",
+        **YOUNG,
+    )
+    programme.arrive("awa", member)
+    assert bucket(programme, "household_member", "kid") == ("case", A)
