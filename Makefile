@@ -1,7 +1,7 @@
 # Everything a person or CI runs, in one place. `make help` lists it.
 # Needs Python 3.11 or newer, node and npm; `make test` also wants a Chromium.
 .DEFAULT_GOAL := help
-.PHONY: help env assets lint format test demo bench lock clean
+.PHONY: help env assets words lint format test demo bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +38,13 @@ $(ASSETS): package.json package-lock.json
 
 %.mo: %.po $(ENV)
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+words: env ## bring what the pages say into the translators' catalogues
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-location --sort-output \
+	   --output build/messages.pot schema server field_client
+	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir schema/translations \
+	   --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
 format: env ## write the source in the one format
 	$(BIN)/ruff check --fix --quiet

@@ -9,6 +9,9 @@ from schema.fields import Choice, Described, Ref
 from schema.posted import asked_names, precision_of
 from schema.said import Said
 
+_YES, _NO = Said("Yes"), Said("No")
+_OUTSIDE, _NOT_HERE = Said("Outside your scope"), Said("Not known here")
+
 
 @dataclass(frozen=True)
 class Detail:
@@ -52,11 +55,11 @@ def _shown(
     if isinstance(field, Ref):
         return _named(field, value, labels)
     if field.kind == "flag":
-        return "word", Said("Yes") if value else Said("No")
+        return "word", _YES if value else _NO
     return {"day": "day", "number": "code"}.get(field.kind, "text"), str(value)
 
 
 def _named(field: Ref, value: str, labels: Mapping[str, str]) -> tuple[str, Said | str]:
     if value in labels:
         return "text", labels[value]
-    return "word", Said("Outside your scope") if field.crosses else Said("Not known here")
+    return "word", _OUTSIDE if field.crosses else _NOT_HERE

@@ -48,6 +48,9 @@ _MOST_RADIOS = 6
 _KINDS = {"choice": "select", "whole": "number", "day": "day", "flag": "flag", "ref": "ref"}
 _DIRECTIONS = {"text": "auto", "long_text": "auto", "ref": "auto"}
 _PART_LABELS = (Said("Day"), Said("Month"), Said("Year"))
+_ESTIMATED = Said("This is an estimate")
+_NOT_GIVEN = Said("Not given")
+_BLANK = Said("")
 
 
 @dataclass(frozen=True)
@@ -175,9 +178,9 @@ def _offered(
     """The answers; one that is not among them (a newer version's code) stands last, never lost."""
     offered = [*pairs] if not value or value in dict(pairs) else [*pairs, (value, value)]
     if not isinstance(field, Choice) or len(field.codes.items) > _MOST_RADIOS:
-        offered.insert(0, ("", Said("")))
+        offered.insert(0, ("", _BLANK))
     elif value and not field.about.required:
-        offered.append(("", Said("Not given")))
+        offered.append(("", _NOT_GIVEN))
     return tuple(Option(code, label, code == value) for code, label in offered)
 
 
@@ -194,8 +197,7 @@ def _split(asked: Input, entity: type[Entity], values: Mapping[str, Any]) -> Inp
     how = str((values.get(precision) if precision else None) or "day")
     boxes = zip(PARTS, _PART_LABELS, _boxes(asked.value, how), strict=True)
     parts = tuple(_part(asked.name, part, label, box, values) for part, label, box in boxes)
-    tick = Said("This is an estimate")
-    estimated = _part(asked.name, ESTIMATE, tick, how == "estimated", values)
+    estimated = _part(asked.name, ESTIMATE, _ESTIMATED, how == "estimated", values)
     return replace(asked, parts=parts, estimate=estimated if precision else None)
 
 

@@ -6,13 +6,19 @@ from typing import Any, NamedTuple
 from schema.entity import Entity
 from schema.fields import Choice, Described, Number, Ref, Text, Whole
 from schema.problems import BadValue
-from schema.said import Said, said
+from schema.said import Said
 from schema.typed_dates import NO_DAY, ReadDay, read_day, read_whole, western
 
 PARTS = ("day", "month", "year")
 ESTIMATE = "estimate"
 _OWN_NAMES = {"csrf_token"}
-_UNSTORABLE = "%(field)s must not have characters that cannot be stored"
+_UNFILLED = Said("%(field)s must be filled in")
+_UNSTORABLE = Said("%(field)s must not have characters that cannot be stored")
+_UNBOUND = Said("%(field)s must be a whole number from %(least)s to %(most)s")
+_UNKNOWN_CODE = Said("%(field)s must be one of the answers shown")
+_UNLIKELY_DAY = Said("%(field)s must be a date between 1900 and 2200")
+_TOO_LONG = Said("%(field)s must have at most %(most)s characters")
+_UNFIT = Said("%(field)s must be something that can be stored")
 _SPACES = {ord(space): None for space in " \t\u00a0\u202f\u2009"}
 
 
@@ -46,7 +52,7 @@ def missing(
     """What must be filled in and is not: errors to lay beside those of ``parse``."""
     fields = entity.describe()
     return {
-        name: (_about(fields[name], "%(field)s must be filled in"),)
+        name: (_about(fields[name], _UNFILLED),)
         for name in asked_names(entity, only)
         if fields[name].about.required and values.get(name) is None
     }
@@ -103,7 +109,8 @@ def _parse_boxes(entity: type[Entity], name: str, form: Mapping[str, Any], parse
 
 def _keep_day(entity: type[Entity], name: str, read: ReadDay, parsed: Parsed) -> None:
     field, precision = entity.describe()[name], precision_of(entity, name)
-    wrong = read.wrong or (NO_DAY if not precision and read.precision not in (None, "day") else "")
+    vague = not precision and read.precision not in (None, "day")
+    wrong = read.wrong or (NO_DAY if vague else None)
     if wrong:
         parsed.errors[name] = (_about(field, wrong),)
         return
@@ -156,19 +163,18 @@ def _in_words(field: Described, value: Any) -> Said:
     if isinstance(value, str) and _unstorable(value):
         return _about(field, _UNSTORABLE)
     if isinstance(field, Whole):
-        words = "%(field)s must be a whole number from %(least)s to %(most)s"
-        return _about(field, words, least=field.least, most=field.most)
+        return _about(field, _UNBOUND, least=field.least, most=field.most)
     if isinstance(field, Choice):
-        return _about(field, "%(field)s must be one of the answers shown")
+        return _about(field, _UNKNOWN_CODE)
     if field.kind == "day":
-        return _about(field, "%(field)s must be a date between 1900 and 2200")
+        return _about(field, _UNLIKELY_DAY)
     if isinstance(field, Text) and isinstance(value, str) and len(value) > field.longest:
-        return _about(field, "%(field)s must have at most %(most)s characters", most=field.longest)
-    return _about(field, "%(field)s must be something that can be stored")
+        return _about(field, _TOO_LONG, most=field.longest)
+    return _about(field, _UNFIT)
 
 
-def _about(field: Described, words: str, **values: object) -> Said:
-    return said(words, field=Said(field.about.label), **values)
+def _about(field: Described, words: Said, **values: object) -> Said:
+    return words.of(field=Said(field.about.label), **values)
 
 
 def _unstorable(text: str) -> bool:

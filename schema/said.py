@@ -1,7 +1,10 @@
-"""A sentence that can still be translated: English text as key, values filled in last."""
+"""Sentences that can still be translated: English text as key, values filled in last.
+
+They stand at the head of a module, where ``schema.declared_words`` finds them for the catalogues.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Gettext = Callable[[str], str]
 
@@ -12,6 +15,10 @@ class Said:
 
     text: str
     values: tuple[tuple[str, object], ...] = ()
+
+    def of(self, **values: object) -> "Said":
+        """The same sentence with its values."""
+        return replace(self, values=tuple(values.items()))
 
     def into(self, gettext: Gettext) -> str:
         """The sentence in the reader's language."""
@@ -27,9 +34,12 @@ class Said:
         return self.into(str)
 
 
-def said(text: str, **values: object) -> Said:
-    """A translatable sentence with its values."""
-    return Said(text, tuple(values.items()))
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence; ``many`` is its plural by ``count``, where it has one."""
+
+    one: str
+    many: str = ""
 
 
 def _into(value: object, gettext: Gettext) -> object:

@@ -5,6 +5,8 @@ Notes are for translators: they come with the words into the catalogues.
 
 from dataclasses import dataclass
 
+from schema.said import Sentence
+
 
 @dataclass(frozen=True)
 class State:
@@ -13,14 +15,6 @@ class State:
     tag: str
     line: str
     note: str
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence on the whole laptop; ``many`` is its plural by ``count``, where it has one."""
-
-    one: str
-    many: str = ""
 
 
 STATES = {

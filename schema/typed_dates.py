@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from schema.said import Said
+
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FILLERS = {"de", "del", "of"}
 # As heard in the four languages; Arabic with the names of the Nile, the Levant and the Maghreb.
@@ -24,10 +26,10 @@ _MONTHS = (
 )
 _SHORTEST = 3
 
-NO_YEAR = "%(field)s must have a year of four digits"
-NO_MONTH = "%(field)s must have a month: a number from 1 to 12, or its name"
-NO_DAY = "%(field)s must have a day, a month and a year"
-NOT_REAL = "%(field)s must be a real date"
+NO_YEAR = Said("%(field)s must have a year of four digits")
+NO_MONTH = Said("%(field)s must have a month: a number from 1 to 12, or its name")
+NO_DAY = Said("%(field)s must have a day, a month and a year")
+NOT_REAL = Said("%(field)s must be a real date")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class ReadDay:
 
     iso: str | None = None
     precision: str | None = None
-    wrong: str = ""
+    wrong: Said | None = None
 
 
 def western(text: str) -> str:

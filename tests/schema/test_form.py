@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from schema.entities import ENTITIES, Case, Person, Weapon
 from schema.form import inputs, missing, parse, prefixed, unknown_names, unprefixed
+from schema.said import Said
 from schema.typed_dates import NO_MONTH, NO_YEAR, NOT_REAL
 
 
@@ -101,14 +102,14 @@ def test_a_ticked_estimate_is_the_precision():
             ("5", "ma", "1990"),
             NO_MONTH,
         ),
-        (("", "", "1492"), "%(field)s must be a date between 1900 and 2200"),
+        (("", "", "1492"), Said("%(field)s must be a date between 1900 and 2200")),
     ],
 )
 def test_a_day_that_cannot_be_understood_says_why_and_comes_back_as_typed(boxes, says):
     names = ("birth_date-day", "birth_date-month", "birth_date-year")
     values, errors, typed = parse(Person, dict(zip(names, boxes, strict=True)))
     assert values == {}
-    assert [str(error) for error in errors["birth_date"]] == [says % {"field": "Date of birth"}]
+    assert [str(error) for error in errors["birth_date"]] == [str(says.of(field="Date of birth"))]
     again = asked(Person, "birth_date", typed, errors)
     assert tuple(part.value for part in again.parts) == boxes
     assert again.errors == errors["birth_date"]

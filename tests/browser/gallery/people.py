@@ -80,7 +80,9 @@ def _register() -> dict[str, Any]:
     parsed = parse(Person, typed)
     area = {"origin_area_id": [("a1", "Kano"), ("a2", "كسلا")]}
     weapon = parse(Weapon, {"year": "old", "type": "", "serial": "56-1 2247"})
-    asked = inputs(Weapon, weapon.typed, weapon.errors, only=["type", "serial", "year", "condition"])
+    asked = inputs(
+        Weapon, weapon.typed, weapon.errors, only=["type", "serial", "year", "condition"]
+    )
     return {
         "asked": inputs(Person, parsed.typed, parsed.errors, choices=area),
         "weapon": prefixed(asked, "weapon."),
@@ -100,7 +102,7 @@ def _person() -> dict[str, Any]:
             "name": ARABIC, "number": "7K3M-Q9XD-2P", "sex": Said("Male"), "area": "Kano",
             "birth": ("2000-01-01", "year"), "tags": ["disputed", "here"],
         },
-        "details": details(Person, values, {"c1": "Kano 01"}, only=["number", *values, "phone"]),
+        "details": details(Person, values, {"c1": "Kano 01"}, only=[*values, "phone"]),
     }  # fmt: skip
 
 
@@ -119,18 +121,26 @@ def _cases() -> dict[str, Any]:
 def _dispute() -> dict[str, Any]:
     ours, theirs = "56-1 22147", "56-1 22417"
     neither = prefixed(inputs(Weapon, {}, only=["serial"]), "neither-")[0]
-    sides = [
-        {"state": "registry", "tag": _("In force at the registry"), "pieces": pieces(theirs, ours),
-         "who": "Bakary S., Site B", "said_at": "2026-11-18T09:14:00+00:00",
-         "arrived_at": "2026-11-18T10:00:00+00:00", "choice": _("Keep this value"), "value": "keep"},
-        {"state": "here", "tag": _("Yours, kept"), "pieces": pieces(ours, theirs),
-         "who": _("You, this laptop"), "said_at": "2026-11-17T16:40:00+00:00",
-         "choice": _("Use this value"), "value": "take"},
-    ]  # fmt: skip
-    serial = {"label": Said("Serial number"), "before": "56-1 2247", "sides": sides, "chosen": "",
-              "neither": neither, "reason_errors": [Said("Say why you choose this value")]}  # fmt: skip
-    names = [
-        {**sides[0], "pieces": pieces("عبد الرحمن موسى", ARABIC)},
-        {**sides[1], "pieces": pieces(ARABIC, "عبد الرحمن موسى")},
-    ]
-    return {"serial": serial, "name": {"label": Said("Name"), "before": None, "sides": names}}
+    serial = {
+        "label": Said("Serial number"), "before": "56-1 2247", "sides": _sides(ours, theirs),
+        "neither": neither, "chosen": "", "reason_errors": [_("Say why you choose this value")],
+    }  # fmt: skip
+    names = {
+        "label": Said("Name"), "before": None, "sides": _sides(ARABIC, "عبد الرحمن موسى"),
+    }  # fmt: skip
+    return {"serial": serial, "name": names}
+
+
+def _sides(ours: str, theirs: str) -> list[dict[str, Any]]:
+    said, arrived = "2026-11-18T09:14:00+00:00", "2026-11-18T10:00:00+00:00"
+    registry = {
+        "state": "registry", "tag": _("In force at the registry"), "who": "Bakary S., Site B",
+        "pieces": pieces(theirs, ours), "said_at": said, "arrived_at": arrived,
+        "choice": _("Keep this value"), "value": "keep",
+    }  # fmt: skip
+    here = {
+        "state": "here", "tag": _("Yours, kept"), "who": _("You, this laptop"),
+        "pieces": pieces(ours, theirs), "said_at": said,
+        "choice": _("Use this value"), "value": "take",
+    }  # fmt: skip
+    return [registry, here]
