@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import pyrage
 import sqlalchemy as sa
 from flask import current_app
 
@@ -22,7 +23,7 @@ from schema.problems import BadSetting
 LANGUAGES = ("en", "ar", "fr", "es")
 LAPTOP_NAMES = ("DDR_PASSPHRASE", "DDR_PASSPHRASE_FILE")
 LAPTOP_PREFIX = "DDR_FIELD_"
-FROM_FILES = ("secret_key", "metrics_token", "database_url")
+FROM_FILES = ("secret_key", "seal_key", "metrics_token", "database_url")
 SHORTEST_SECRET = 32
 
 
@@ -33,6 +34,7 @@ class Config:
     data: Path
     database_url: str
     secret_key: str = field(repr=False)
+    seal_key: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     languages: tuple[str, ...] = LANGUAGES
@@ -126,6 +128,14 @@ def _secret(text: str) -> str:
     return text
 
 
+def _identity(text: str) -> str:
+    try:
+        return str(pyrage.x25519.Identity.from_str(text.strip()))
+    except pyrage.IdentityError:
+        sentence = "DDR_SEAL_KEY must be an age identity, as AGE-SECRET-KEY-1…"
+        raise BadSetting(sentence, setting="DDR_SEAL_KEY") from None
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -173,6 +183,7 @@ SETTINGS: dict[str, Callable[[str], Any]] = {
     "data": _folder,
     "database_url": _url,
     "secret_key": _secret,
+    "seal_key": _identity,
     "metrics_token": _secret,
     "timezone": _zone,
     "languages": _languages,

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from schema.ids import ALPHABET, new_id
 from schema.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Revoked, WrongCode
-from server import accounts, acts, moments
+from server import accounts, acts, moments, sealing
 from server.accounts.people import account
 from server.actor import Actor
 from server.db import metadata
@@ -52,10 +52,11 @@ enrol_code = sa.Table(
 
 @dataclass(frozen=True)
 class Enrolled:
-    """What a new device is told once: who it is, for whom, and its token."""
+    """What a new device is told once: who it is, for whom, its token, and whom it seals to."""
 
     device_id: str
     token: str
+    recipient: str
     account_id: str
     account_name: str
 
@@ -96,7 +97,7 @@ def enrol(conn: sa.Connection, code: str, name: str, public_key: str) -> Enrolle
     conn.execute(device.insert(), [row])
     actor = Actor(person["id"], person["name"], accounts.sight_of(conn, person["id"]))
     acts.record(conn, actor, "device", device_id, {"act": "enrolled"})
-    return Enrolled(device_id, token, person["id"], person["name"])
+    return Enrolled(device_id, token, sealing.recipient(), person["id"], person["name"])
 
 
 def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
@@ -115,6 +116,18 @@ def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     if row["revoked_at"] is not None:
         raise Revoked
     return row
+
+
+def lock(conn: sa.Connection, device_id: str) -> None:
+    """One request of a device at a time: a second one waits here until the first has committed."""
+    query = sa.select(device.c.id).where(device.c.id == device_id)
+    conn.execute(query.with_for_update(key_share=True)).one()
+
+
+def holder(conn: sa.Connection, device_id: str) -> str:
+    """The name of the officer whose laptop this is; empty when there is no such laptop."""
+    query = sa.select(account.c.name).join(device, device.c.account_id == account.c.id)
+    return conn.execute(query.where(device.c.id == device_id)).scalar() or ""
 
 
 def seen(conn: sa.Connection, device_id: str, app_version: str) -> None:

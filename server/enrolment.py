@@ -33,6 +33,7 @@ def enrol() -> tuple[Response, int]:
     body = {
         "device": made.device_id,
         "token": made.token,
+        "recipient": made.recipient,
         "account": {"id": made.account_id, "name": made.account_name},
         "epoch": number,
         "epoch_id": epoch_id,

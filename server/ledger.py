@@ -97,6 +97,11 @@ def epoch(conn: sa.Connection) -> tuple[int, str]:
     return row.epoch_no, row.epoch
 
 
+def lock(conn: sa.Connection) -> None:
+    """Wait for the counter as ``take`` does, taking nothing: what is read next is in commit order."""
+    conn.execute(sa.select(sync_state.c.n).with_for_update(key_share=True)).one()
+
+
 def take(conn: sa.Connection, count: int) -> Taken:
     """Take numbers. The counter stays locked until the transaction ends."""
     found = conn.execute(

@@ -1,0 +1,68 @@
+"""The registry's own age key: laptops seal to it what they may hand in but not keep.
+
+The key lies beside the data, made at the first start, or comes from DDR_SEAL_KEY[_FILE]. It is part
+of what a backup must keep: without it nobody opens what was sealed.
+"""
+
+import base64
+import binascii
+import os
+from functools import cache
+from pathlib import Path
+
+import pyrage
+
+from schema.problems import BadValue
+from server.config import settings
+
+SEALED = "age:"
+KEY_FILE = "seal.key"
+
+
+def recipient() -> str:
+    """What a laptop seals to, as it is told at enrolment."""
+    return str(_identity().to_public())
+
+
+def is_sealed(payload: str) -> bool:
+    """Whether this was sealed by a laptop."""
+    return payload.startswith(SEALED)
+
+
+def unseal(payload: str) -> str:
+    """The text that a laptop sealed. Raises BadValue when it was not sealed to this registry."""
+    try:
+        body = base64.b64decode(payload.removeprefix(SEALED), validate=True)
+        return pyrage.decrypt(body, [_identity()]).decode()
+    except (binascii.Error, pyrage.DecryptError, UnicodeDecodeError):
+        raise BadValue("This was not sealed to this registry, or was damaged.") from None
+
+
+def _identity() -> pyrage.x25519.Identity:
+    config = settings()
+    return _read(config.seal_key) if config.seal_key else _kept(config.data / KEY_FILE)
+
+
+@cache
+def _read(text: str) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str(text)
+
+
+@cache
+def _kept(path: Path) -> pyrage.x25519.Identity:
+    """The key in this file, made when there is none. Two that start at once keep the same one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    if not path.exists():
+        handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(str(pyrage.x25519.Identity.generate()))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
