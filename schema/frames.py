@@ -1,17 +1,20 @@
 """The lines of a sync, and of a bundle file: NDJSON, each an array whose first item names the frame.
 
-Up: HELLO, OPS*, END. Down: STATE, RESULTS, PAGE*, END. A body without END is cut: its whole lines are
+Up: HELLO, OPS*, END. Down: STATE, RESULTS*, PAGE*, END. A body without END is cut: its whole lines are
 kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
-  {bucket: number}, results_seen, app, at, budget}
+  {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, signature}
 OPS [n, previous hash, hash, unit text, incarnation]
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
   buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
-END {more, counts {bucket: live records}}
+END {more, counts {bucket: live records}, echoes}
 
+An incarnation is a whole number from 1; as a name it is written in digits. ``whole`` is the head at
+which the pull of a whole bucket began. ``echoes`` counts the rows that only say what this very request
+had sent. The signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
 """
@@ -34,6 +37,14 @@ def frame(name: str, body: Any) -> bytes:
     """One line: the frame's name and what it carries."""
     text = json.dumps([name, body], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode() + b"\n"
+
+
+def hello_text(hello: Mapping[str, Any]) -> bytes:
+    """What the signature of a HELLO signs: its JSON without the signature, names in order."""
+    said = {name: value for name, value in hello.items() if name != "signature"}
+    return json.dumps(
+        said, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False
+    ).encode()
 
 
 def read_frame(line: bytes) -> tuple[str, Any]:

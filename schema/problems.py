@@ -115,6 +115,22 @@ class TooLarge(Problem):
     code, status, sentence = "too-large", 413, "This is larger than a sync may send at once."
 
 
+class WrongFormat(Problem):
+    """The body is of a kind, or compressed in a way, that is not taken here."""
+
+    code, status, sentence = "wrong-format", 415, "This kind of body is not taken here."
+
+
+class OlderRegistry(Problem):
+    """The laptop has seen numbers that this registry has not given: it was put back to an older state."""
+
+    code, status, sentence = (
+        "older-registry",
+        409,
+        "This registry is older than what this laptop has seen. Its administrator must restore it.",
+    )
+
+
 class WrongCode(Problem):
     """An enrolment code is wrong, used or too old."""
 
