@@ -1,4 +1,4 @@
-"""The registry, its ledger, and the tables of accounts, laptops and arrivals."""
+"""The registry: a table for each declared noun, and the ledger that numbers their changes."""
 
 import uuid
 from datetime import UTC, datetime
@@ -14,21 +14,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Create every table of the first release, and the one row that gives numbers."""
-    op.create_table(
-        "account",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("email", sa.String(length=200), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("password", sa.String(length=200), nullable=True),
-        sa.Column("session_key", sa.String(length=64), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=True),
-        sa.Column("theme", sa.String(length=20), nullable=True),
-        sa.Column("created_at", sa.String(length=30), nullable=False),
-        sa.Column("disabled_at", sa.String(length=30), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=("pk_account")),
-        sa.UniqueConstraint("email", name=("uq_account_email")),
-        sa.UniqueConstraint("session_key", name=("uq_account_session_key")),
-    )
     op.create_table(
         "area",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -219,17 +204,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_organisation")),
     )
     op.create_index("ix_organisation_code", "organisation", ["code"], unique=False)
-    op.create_table(
-        "read_audit",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("at", sa.String(length=30), nullable=False),
-        sa.Column("account_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("noun", sa.String(length=40), nullable=False),
-        sa.Column("record_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=("pk_read_audit")),
-    )
-    op.create_index("ix_read_audit_account_id_at", "read_audit", ["account_id", "at"], unique=False)
-    op.create_index("ix_read_audit_record_id_at", "read_audit", ["record_id", "at"], unique=False)
     op.create_table(
         "sync_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),

@@ -12,6 +12,21 @@ depends_on = None
 def upgrade() -> None:
     """Create what signing in and enrolling need."""
     op.create_table(
+        "account",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("password", sa.String(length=200), nullable=True),
+        sa.Column("session_key", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("theme", sa.String(length=20), nullable=True),
+        sa.Column("created_at", sa.String(length=30), nullable=False),
+        sa.Column("disabled_at", sa.String(length=30), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_account"),
+        sa.UniqueConstraint("email", name="uq_account_email"),
+        sa.UniqueConstraint("session_key", name="uq_account_session_key"),
+    )
+    op.create_table(
         "access_grant",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("account_id", sa.Uuid(as_uuid=False), nullable=False),
