@@ -4,6 +4,7 @@ Nobody else catches a Problem. A page says what happened, what was kept, what to
 to quote. What may not be seen and what does not exist get the same bytes.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -31,6 +32,8 @@ MOST_BODY = 2 * 1024 * 1024
 MOST_FORM = 1024 * 1024
 MOST_PARTS = 2000
 RETRY_SOON = 5
+# What a form can say beside its questions: may not, differs, cannot be stored.
+FORM_SAYS = (403, 409, 422)
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -64,6 +67,15 @@ def for_machine() -> bool:
     if request.path.startswith(MACHINES):
         return True
     return request.accept_mimetypes.best == "application/json"
+
+
+def form_again(draw: Callable[[dict[str, list[str]]], str]) -> None:
+    """How this view draws its form again, given sentences by field ("" for the whole form).
+
+    A view says so before it acts, and catches nothing: when the act is refused, the person gets their
+    form back as they typed it, with what is wrong beside it.
+    """
+    g.form_again = draw
 
 
 def refuse_unstorable() -> None:
@@ -143,11 +155,21 @@ def _answer(problem: Problem, headers: dict[str, str]) -> Response:
         problem = NotFound()
     if for_machine():
         body = jsonify(problem.as_dict())
+    elif "form_again" in g and problem.status in FORM_SAYS:
+        body = Response(g.form_again(_by_field(problem)))
     else:
         body = Response(render_template("problem.html", problem=problem, next_step=_next(problem)))
     body.status_code = problem.status
     body.headers.update(headers)
     return body
+
+
+def _by_field(problem: Problem) -> dict[str, list[str]]:
+    """The sentences of a problem by the field that each is about."""
+    if "fields" in problem.details:
+        return dict(problem.details["fields"])
+    candidates = [label for _id, label in problem.details.get("candidates", ())]
+    return {problem.details.get("field", ""): [problem.said, *candidates]}
 
 
 def _next(problem: Problem) -> str:

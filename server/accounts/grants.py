@@ -142,7 +142,7 @@ def place_of(row: sa.Row[tuple[object, ...]]) -> Place:
     return Place(row.kind, row.scope_id or row.area_id)
 
 
-def listed(conn: sa.Connection, account_id: str) -> Sequence[sa.RowMapping]:
+def grants_given(conn: sa.Connection, account_id: str) -> Sequence[sa.RowMapping]:
     """Every grant the account holds or ever held, oldest first."""
     query = sa.select(access_grant).where(access_grant.c.account_id == account_id)
     return conn.execute(query.order_by(access_grant.c.from_seq)).mappings().all()

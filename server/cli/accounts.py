@@ -1,19 +1,18 @@
 """``ddr-server user`` and ``device``: accounts, what they may do, and their laptops."""
 
-import secrets
 import sys
 from typing import Any
 
 import click
 import sqlalchemy as sa
 
-from schema.ids import ALPHABET
 from schema.policy import POLICY, ROLES
 from schema.problems import NotFound, WrongUse
 from server import accounts, devices
 from server.accounts import Place
 from server.cli.speech import acting, as_option, registry_command, say
 from server.db import reading, writing
+from server.passwords import made_password
 from server.registry import places
 
 # Over these, a grant means the same everywhere: nothing in them belongs to one caseload or store.
@@ -181,12 +180,6 @@ for one in (add, password, grant, ungrant, disable, listing):
     user.add_command(one)
 for one in (code, laptops, revoke):
     device.add_command(one)
-
-
-def made_password() -> str:
-    """A first password: 100 random bits in groups that can be read aloud."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
-    return "-".join(groups)
 
 
 def _spots(

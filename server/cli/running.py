@@ -17,10 +17,10 @@ from prometheus_client import multiprocess
 from schema.problems import WrongUse
 from server import accounts, create_app, health, logs
 from server.actor import SYSTEM
-from server.cli.accounts import made_password
 from server.cli.speech import NotReady, command, note, say
 from server.config import Config
 from server.db import is_current, reading, upgrade, writing
+from server.passwords import made_password
 
 
 @command("init")

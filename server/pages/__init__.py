@@ -6,7 +6,9 @@ reach it from the bar, one in DOORS: the bar leaves out what is not for the read
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from server.pages import accounts
+
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts.pages,)
 # (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.
 DOORS = (
     ("Cases", "cases.index"),
