@@ -12,7 +12,7 @@ from schema.merge import Values, protects
 from schema.record import NOW, Record
 
 if TYPE_CHECKING:
-    from schema.judge import Trial
+    from schema.trial import Trial
 
 
 def open_one(

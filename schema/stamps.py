@@ -12,7 +12,7 @@ from schema.rules.lifecycle import gate_of, is_open
 from schema.rules.safeguards import CHILD, is_child
 
 if TYPE_CHECKING:
-    from schema.judge import Trial
+    from schema.trial import Trial
 
 
 def derive(trial: "Trial") -> None:

@@ -13,9 +13,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from schema.change import HELD, Outcome, Source, Unit
+from schema.flagging import flags
 from schema.ids import epoch_of, place_of
-from schema.judge import Judged, Judging, May, as_arrival, flags, judge
+from schema.judge import Judged, as_arrival, judge
 from schema.record import PENDING, Key, Record, Working, numbered, pending
+from schema.trial import Judging, May
 from server import ledger, moments, rows
 from server.db import writing
 from server.loading import load

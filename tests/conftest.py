@@ -6,9 +6,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import chromium, postgres
 from tests.databases import ENGINES, Databases, FreshDatabase
+
+# How long an example takes says something of the machine, not of a law.
+settings.register_profile("ploughshare", deadline=None)
+settings.load_profile("ploughshare")
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,10 @@ from typing import Any
 
 from schema.change import Change, Source, Unit
 from schema.ids import derived_id, new_number
-from schema.judge import Judged, Judging, as_arrival, judge
+from schema.judge import Judged, as_arrival, judge
 from schema.policy import EVERYWHERE, PROGRAMME, Grant, Sight
 from schema.record import PARENT_FIELD, Bucket, Key, Record, Working, numbered, pending
+from schema.trial import Judging
 
 TODAY = date(2026, 11, 22)
 
@@ -43,6 +44,8 @@ class Programme:
             ("store", STORE_B),
         ):
             self.rows[noun, record_id] = Record(noun, record_id, {}, PROGRAMME, "reference")
+        group = Record("armed_group", ident("group"), {}, PROGRAMME, "background")
+        self.rows[group.key] = group
 
     # -- what judge asks
 
