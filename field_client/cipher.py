@@ -1,0 +1,67 @@
+"""Opens an encrypted SQLite file, and refuses one that would not encrypt."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from schema.problems import NotEncrypted, WrongPassphrase
+
+# sqlite-utils looks for pysqlite3 when it is imported and catches that driver's errors: this makes
+# them ours. It must stand before the import.
+sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = dbapi2
+
+from sqlite_utils import Database  # noqa: E402 - see above
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+)
+DriverError = dbapi2.Error
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """The encrypted database in this file. Raises NotEncrypted, WrongPassphrase."""
+    conn = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        # A wrong key would otherwise print the library's own errors to standard error.
+        conn.execute("PRAGMA cipher_log_level=NONE")
+        conn.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        version = conn.execute("PRAGMA cipher_version").fetchone()
+        if not version or not version[0]:
+            raise NotEncrypted
+        _try_key(conn)
+        for pragma in PRAGMAS:
+            conn.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        conn.close()
+        raise
+    return Database(conn)
+
+
+def _try_key(conn: dbapi2.Connection) -> None:
+    try:
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError:
+        raise WrongPassphrase("This key does not open the store.") from None
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """One transaction that writes: all of it or nothing. Foreign keys are looked at when it ends."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("PRAGMA defer_foreign_keys=ON")
+        with db.atomic():
+            yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise

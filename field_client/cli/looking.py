@@ -1,0 +1,130 @@
+"""Commands that look: status, get, list, history, disputes, dictionary."""
+
+from typing import Any
+
+import click
+from sqlite_utils import Database
+
+from field_client import typed
+from field_client.cli import opening, speech
+from field_client.store import facts, history, reading, states
+from schema import dictionary
+from schema.entities import ENTITIES, entity_of
+from schema.states import STATES
+
+
+@speech.command("status")
+def status() -> None:
+    """What is only on this laptop, what waits for somebody, and when the registry last answered."""
+    with opening.opened() as db:
+        device, pending = facts.device(db), states.pending(db)
+        rights = facts.Rights(db)
+        caseloads = _codes(db, "caseload", rights.scopes("read", "case"))
+    text = (
+        f"{device.name}, {device.account_name}, at {device.url}\n"
+        f"Only here: {pending.only_here}{f', oldest {pending.oldest}' if pending.oldest else ''}\n"
+        f"Held: {pending.held}   Disputes: {pending.disputes}\n"
+        f"Last contact: {pending.last_contact or 'never'}"
+    )
+    said = {
+        "device": device.id,
+        "name": device.name,
+        "account": device.account_name,
+        "url": device.url,
+        "caseloads": caseloads,
+    }
+    speech.say(text, **said, **vars(pending))
+
+
+@speech.command("get")
+@click.argument("entity")
+@click.argument("record", metavar="ID")
+def get(entity: str, record: str) -> None:
+    """One record as it is shown here, with its state."""
+    with opening.opened() as db:
+        row = reading.get(db, entity, reading.find_id(db, entity, record))
+        where = states.state_of(db, row["id"])
+    lines = [f"{name}: {value}" for name, value in row.items() if value is not None]
+    speech.say("\n".join([*lines, f"state: {STATES[where.state].tag}"]), **_facts(row, where))
+
+
+@speech.command("list")
+@click.argument("entity")
+@click.argument("words", metavar="[FIELD=VALUE]…", nargs=-1)
+@click.option("--search", default="", help="People whose names hold these words.")
+def list_(entity: str, words: tuple[str, ...], search: str) -> None:
+    """The records that are shown here, one a line."""
+    with opening.opened() as db:
+        if search and entity == "person":
+            found = reading.people(db, search)
+        else:
+            found = reading.listed(db, entity, _filters(db, entity, words))
+        where = states.states_of(db, [row["id"] for row in found])
+        title = entity_of(entity).title_field
+        for row in found:
+            name = row.get(title) or "" if title else ""
+            tag = STATES[where[row["id"]].state].tag
+            speech.say(f"{row['id']}  {name}  [{tag}]", **_facts(row, where[row["id"]]))
+
+
+@speech.command("history")
+@click.argument("entity")
+@click.argument("record", metavar="ID")
+def history_(entity: str, record: str) -> None:
+    """What was done to a record on this laptop, the oldest first; the registry keeps the whole."""
+    with opening.opened() as db:
+        for act in history.of(db, entity, reading.find_id(db, entity, record)):
+            values = ", ".join(f"{n}={v!r}" for n, v in act["values"].items())
+            outcome = act["outcome"] or "only here"
+            speech.say(f"{act['at']}  {act['verb']}  {values}  [{outcome}]", **act)
+
+
+@speech.command("disputes")
+def disputes() -> None:
+    """The open disputes: both values, whose they are and when they were said."""
+    with opening.opened() as db:
+        for row in reading.listed(db, "dispute", {"state": "open"}):
+            record = {"entity": row["entity"], "record": row["record_id"], "field": row["field"]}
+            said = {name: row[name] for name in ("inforce", "inforce_by", "inforce_at")}
+            side = {name: row[name] for name in ("side", "side_by", "side_at")}
+            text = (
+                f"{row['id']}  {row['entity']} {row['record_id']}  {row['field']}\n"
+                f"  in force: {_shown(row['inforce'])}  ({row['inforce_by']})\n"
+                f"  other:    {_shown(row['side'])}  ({row['side_by']}, {row['side_at']})"
+            )
+            speech.say(text, id=row["id"], **record, **said, **side)
+
+
+@speech.command("dictionary")
+@click.argument("entity", required=False)
+def dictionary_(entity: str | None) -> None:
+    """Every field: type, codes, required, sensitivity, purpose, donor, label."""
+    for each in [entity_of(entity)] if entity else ENTITIES:
+        for row in dictionary.rows(each):
+            codes = f" ({', '.join(row['codes'])})" if row["codes"] else ""
+            needed = ", required" if row["required"] else ""
+            text = f"{row['entity']}.{row['field']}: {row['label']}, {row['type']}{codes}{needed}"
+            speech.say(text, **row)
+
+
+def _filters(db: Database, entity: str, words: tuple[str, ...]) -> dict[str, Any]:
+    said: dict[str, Any] = dict(typed.pairs(words))
+    stamps: dict[str, Any] = {name: said.pop(name) for name in reading.STAMPS if name in said}
+    return {**stamps, **typed.values(db, entity, said)}
+
+
+def _facts(row: dict[str, Any], where: states.Where) -> dict[str, Any]:
+    told = {"state": where.state, "state_when": where.when, "state_reason": where.reason}
+    return {**row, "where": told}
+
+
+def _codes(db: Database, noun: str, ids: tuple[str, ...]) -> list[str]:
+    rows = reading.listed(db, noun)
+    return [row["code"] for row in rows if row["id"] in ids]
+
+
+def _shown(values: dict[str, Any] | None) -> str:
+    return ", ".join("none" if v is None else str(v) for v in (values or {}).values())
+
+
+commands: list[click.Command] = [status, get, list_, history_, disputes, dictionary_]

@@ -1,0 +1,38 @@
+"""Drafts: what an officer has begun and not finished. They never leave this laptop."""
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from field_client import moments
+from field_client.store.rows import Row, select
+
+
+def keep(db: Database, kind: str, body: Any, draft_id: str = "") -> str:
+    """Keep a draft, new or again; its id."""
+    row = {
+        "id": draft_id or moments.new_id(),
+        "kind": kind,
+        "body": json.dumps(body, ensure_ascii=False),
+        "updated_at": moments.now(),
+    }
+    db.table("draft").insert(row, replace=True)
+    return str(row["id"])
+
+
+def find(db: Database, draft_id: str) -> Row | None:
+    """A draft with its body, None when there is none."""
+    found = select(db, "SELECT * FROM draft WHERE id = ?", (draft_id,))
+    return {**found[0], "body": json.loads(found[0]["body"])} if found else None
+
+
+def listed(db: Database) -> list[Row]:
+    """All drafts, the newest first."""
+    found = select(db, "SELECT * FROM draft ORDER BY updated_at DESC, id DESC")
+    return [{**row, "body": json.loads(row["body"])} for row in found]
+
+
+def drop(db: Database, draft_id: str) -> None:
+    """Throw a draft away."""
+    db.execute("DELETE FROM draft WHERE id = ?", (draft_id,))

@@ -1,0 +1,194 @@
+"""The outbox: every Unit saved here, in a chain without gaps, kept until a backup holds it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from field_client import moments
+from field_client.sealing import is_sealed
+from field_client.store.rows import Row, one, select
+from schema import frames
+from schema.change import DISPUTED, DONE, DUPLICATE, HELD, Unit
+from schema.ids import line_hash
+from schema.problems import TooLarge
+from schema.record import Key
+
+
+def append(
+    db: Database, unit: Unit, payload: str, shown: str | None, touched: Iterable[Key]
+) -> None:
+    """Put a Unit at the end of the chain, laid on top of what is shown. Raises TooLarge."""
+    incarnation, n, prev = tip(db)
+    line = line_hash(prev, payload)
+    if len(frames.frame(frames.OPS, [n + 1, prev, line, payload, incarnation])) > frames.LINE_LIMIT:
+        raise TooLarge("This is more than one entry may hold: 1 MB.")
+    row = {
+        "incarnation": incarnation,
+        "n": n + 1,
+        "prev": prev,
+        "hash": line,
+        "unit_id": unit.id,
+        "payload": payload,
+        "shown": shown,
+        "saved_at": unit.said_at,
+        "open": 1,
+    }
+    db.table("outbox").insert(row)
+    sql = "UPDATE chain SET last_n = ?, last_hash = ? WHERE incarnation = ?"
+    db.execute(sql, (n + 1, line, incarnation))
+    for entity, record_id in touched:
+        found = (unit.id, entity, record_id)
+        db.execute(
+            "INSERT OR IGNORE INTO touched (unit_id, entity, record_id) VALUES (?,?,?)", found
+        )
+
+
+def begin_chain(db: Database, incarnation: int) -> None:
+    """Start counting Units from one."""
+    db.table("chain").insert({"incarnation": incarnation, "last_n": 0, "last_hash": "", "acked": 0})
+
+
+def tip(db: Database) -> tuple[int, int, str]:
+    """(incarnation, last n, last hash) of the chain that is written now."""
+    row = select(db, "SELECT * FROM chain ORDER BY incarnation DESC LIMIT 1")[0]
+    return row["incarnation"], row["last_n"], row["last_hash"]
+
+
+def laid(db: Database) -> Iterator[tuple[Unit, Row]]:
+    """The open Units in order, as far as this laptop may read them, each with its row."""
+    for row in select(db, "SELECT * FROM outbox WHERE open = 1 ORDER BY incarnation, n"):
+        text = row["payload"] if row["shown"] is None else row["shown"]
+        if text and not is_sealed(text):
+            yield Unit.from_text(text), row
+
+
+def open_on(db: Database, record_id: str) -> Iterator[tuple[Unit, Row]]:
+    """The open Units that touch a record, in order."""
+    sql = (
+        "SELECT o.* FROM outbox o JOIN touched t ON t.unit_id = o.unit_id"
+        " WHERE o.open = 1 AND t.record_id = ? ORDER BY o.incarnation, o.n"
+    )
+    for row in select(db, sql, (record_id,)):
+        text = row["payload"] if row["shown"] is None else row["shown"]
+        if text and not is_sealed(text):
+            yield Unit.from_text(text), row
+
+
+def texts_on(db: Database, record_id: str) -> list[tuple[str, str, str]]:
+    """(unit id, payload, readable text) of the Units that touch a record."""
+    sql = (
+        "SELECT o.unit_id, o.payload, coalesce(o.shown, o.payload) AS text FROM outbox o"
+        " JOIN touched t USING (unit_id) WHERE t.record_id = ?"
+    )
+    return [(row["unit_id"], row["payload"], row["text"]) for row in select(db, sql, (record_id,))]
+
+
+def reseal(db: Database, unit_id: str, payload: str, shown: str) -> None:
+    """Replace a Unit's text by its sealed form; what was not acknowledged is chained anew."""
+    sql = "UPDATE outbox SET payload = ?, shown = ? WHERE unit_id = ?"
+    db.execute(sql, (payload, shown, unit_id))
+    sql = (
+        "SELECT o.incarnation, o.n, c.acked FROM outbox o JOIN chain c USING (incarnation)"
+        " WHERE unit_id = ?"
+    )
+    row = select(db, sql, (unit_id,))[0]
+    if row["n"] > row["acked"]:
+        _chain_from(db, row["incarnation"], row["n"])
+
+
+def _chain_from(db: Database, incarnation: int, n: int) -> None:
+    sql = "SELECT hash FROM outbox WHERE incarnation = ? AND n = ?"
+    prev = one(db, sql, (incarnation, n - 1)) or ""
+    sql = "SELECT n, payload FROM outbox WHERE incarnation = ? AND n >= ? ORDER BY n"
+    for row in select(db, sql, (incarnation, n)):
+        line = line_hash(prev, row["payload"])
+        where = (prev, line, incarnation, row["n"])
+        db.execute("UPDATE outbox SET prev = ?, hash = ? WHERE incarnation = ? AND n = ?", where)
+        prev = line
+    db.execute("UPDATE chain SET last_hash = ? WHERE incarnation = ?", (prev, incarnation))
+
+
+def move_log(db: Database, beyond: int) -> int:
+    """Give the whole log of this incarnation a new one, above ``beyond`` (R6); its number."""
+    old, _, _ = tip(db)
+    fresh = max(old, beyond) + 1
+    begin_chain(db, fresh)
+    prev, n = "", 0
+    for row in select(db, "SELECT * FROM outbox WHERE incarnation = ? ORDER BY n", (old,)):
+        n, line = n + 1, line_hash(prev, row["payload"])
+        db.execute(
+            "UPDATE outbox SET incarnation = ?, n = ?, prev = ?, hash = ? WHERE unit_id = ?",
+            (fresh, n, prev, line, row["unit_id"]),
+        )
+        prev = line
+    sql = "UPDATE chain SET last_n = ?, last_hash = ? WHERE incarnation = ?"
+    db.execute(sql, (n, prev, fresh))
+    return fresh
+
+
+def unsent(db: Database) -> list[Row]:
+    """The lines that the registry has not acknowledged, in order."""
+    sql = (
+        "SELECT o.* FROM outbox o JOIN chain c USING (incarnation)"
+        " WHERE o.n > c.acked ORDER BY o.incarnation, o.n"
+    )
+    return select(db, sql)
+
+
+def lowest_held(db: Database) -> dict[str, int]:
+    """The lowest n held of each incarnation that is held at all, and of the present one (R5)."""
+    incarnation, n, _ = tip(db)
+    sql = "SELECT incarnation, min(n) AS n FROM outbox GROUP BY incarnation"
+    held = {str(row["incarnation"]): row["n"] for row in select(db, sql)}
+    return {str(incarnation): n + 1, **held}
+
+
+def mark(db: Database, results: Sequence[Sequence[Any]]) -> set[str]:
+    """Keep what became of Units; the ids of those that are newly disputed.
+
+    An outcome in force is not taken back by an older word that it is held.
+    """
+    disputed = set()
+    for unit_id, outcome, seq, reason, sentence in results:
+        before = one(db, "SELECT coalesce(outcome, '') FROM outbox WHERE unit_id = ?", (unit_id,))
+        if before is None or not outcome or (before in DONE and outcome in (HELD, DUPLICATE)):
+            continue
+        if outcome == DISPUTED and before != DISPUTED:
+            disputed.add(unit_id)
+        db.execute(
+            "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ?,"
+            " result_at = CASE WHEN outcome IS ? THEN result_at ELSE ? END WHERE unit_id = ?",
+            (outcome, seq, reason, sentence, outcome, moments.now(), unit_id),
+        )
+    return disputed
+
+
+def acknowledge(db: Database, last: dict[int, int]) -> int:
+    """Keep how far the registry has each chain; how many Units it has that it had not before.
+
+    A registry that was restored has fewer: what it lost lies on top again and is sent again.
+    """
+    gained = 0
+    for row in select(db, "SELECT incarnation, acked FROM chain"):
+        incarnation, before = row["incarnation"], row["acked"]
+        now = last.get(incarnation, 0)
+        gained += max(now - before, 0)
+        db.execute("UPDATE chain SET acked = ? WHERE incarnation = ?", (now, incarnation))
+        if now < before:
+            lost = (incarnation, now, before)
+            db.execute(
+                "UPDATE outbox SET open = 1, outcome = NULL, seq = NULL"
+                " WHERE incarnation = ? AND n > ? AND n <= ?",
+                lost,
+            )
+    return gained
+
+
+def end_overlays(db: Database, head: int) -> list[str]:
+    """Close the Units whose result lies within this snapshot (R2); their ids."""
+    marks = ", ".join("?" * len(DONE))
+    where = f"open = 1 AND outcome IN ({marks}) AND coalesce(seq, 0) <= ?"
+    ended = select(db, f"SELECT unit_id FROM outbox WHERE {where}", (*DONE, head))
+    db.execute(f"UPDATE outbox SET open = 0 WHERE {where}", (*DONE, head))
+    return [row["unit_id"] for row in ended]

@@ -1,0 +1,93 @@
+"""Where each record is: the names of ``schema.states.STATES``, with when and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from field_client.store import facts
+from field_client.store.rows import Row, one, select
+from schema.change import HELD
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Where:
+    """A record's place. state: a key of ``schema.states.STATES``; when, reason: for its line."""
+
+    state: str
+    when: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What is on this laptop and nowhere else, and what waits for somebody."""
+
+    only_here: int
+    oldest: str
+    held: int
+    disputes: int
+    last_contact: str
+
+
+def state_of(db: Database, record_id: str) -> Where:
+    """Where one record is."""
+    return states_of(db, [record_id])[record_id]
+
+
+def states_of(db: Database, ids: Iterable[str]) -> dict[str, Where]:
+    """Where these records are, in two queries for five hundred of them."""
+    wanted = list(ids)
+    contact = facts.get(db, "last_contact", "")
+    found = dict.fromkeys(wanted, Where("registry", contact))
+    for start in range(0, len(wanted), CHUNK):
+        found |= _some(db, wanted[start : start + CHUNK])
+    return found
+
+
+def pending(db: Database) -> Pending:
+    """The whole laptop in five figures."""
+    sql = "SELECT count(*) AS n, min(saved_at) AS oldest FROM outbox JOIN chain USING (incarnation)"
+    here = select(db, f"{sql} WHERE n > acked")[0]
+    held = one(db, "SELECT count(*) FROM outbox WHERE outcome = ?", (HELD,))
+    disputes = one(db, "SELECT count(*) FROM dispute WHERE state = 'open'")
+    contact = facts.get(db, "last_contact", "")
+    return Pending(here["n"], here["oldest"] or "", held, disputes, contact)
+
+
+def held(db: Database) -> list[Row]:
+    """The Units that the registry holds back, with its reason and the records they touch."""
+    sql = "SELECT unit_id, saved_at, reason, sentence FROM outbox WHERE outcome = ? ORDER BY n"
+    units = select(db, sql, (HELD,))
+    for unit in units:
+        sql = "SELECT entity, record_id FROM touched WHERE unit_id = ?"
+        unit["records"] = select(db, sql, (unit["unit_id"],))
+    return units
+
+
+def _some(db: Database, ids: list[str]) -> dict[str, Where]:
+    marks = ", ".join("?" * len(ids))
+    sql = (
+        "SELECT t.record_id, o.outcome, o.saved_at, o.result_at, o.sentence, o.n > c.acked AS here"
+        " FROM touched t JOIN outbox o USING (unit_id) JOIN chain c USING (incarnation)"
+        f" WHERE t.record_id IN ({marks}) ORDER BY o.incarnation DESC, o.n DESC"
+    )
+    by_record: dict[str, list[Row]] = {}
+    for row in select(db, sql, ids):
+        by_record.setdefault(row["record_id"], []).append(row)
+    found = {record_id: _own(units) for record_id, units in by_record.items()}
+    sql = f"SELECT record_id FROM dispute WHERE state = 'open' AND record_id IN ({marks})"
+    return found | {row["record_id"]: Where("disputed") for row in select(db, sql, ids)}
+
+
+def _own(units: list[Row]) -> Where:
+    """From one's own Units on a record, the newest first."""
+    for unit in units:
+        if unit["outcome"] == HELD:
+            return Where("held", unit["saved_at"], unit["sentence"] or unit["reason"] or "")
+    waiting = [unit["saved_at"] for unit in units if unit["here"]]
+    if waiting:
+        return Where("here", waiting[-1])
+    return Where("registry", units[0]["result_at"] or "")

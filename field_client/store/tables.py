@@ -1,0 +1,123 @@
+"""The tables of a laptop's store: one a noun, made from its declaration, and a few of its own.
+
+A noun's table holds what is SHOWN: the registry's rows with the laptop's open Units laid on top.
+``shadow`` keeps the registry's row (null when there is none) of each record that a Unit lies on.
+"""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from schema.entities import ENTITIES
+from schema.entity import Entity
+from schema.fields import Described, Flag, Open, Ref, Whole
+from schema.record import PARENT_FIELD
+
+STAMPS: dict[str, type] = {"ver": int, "scope": str, "compartment": str}
+INDEXED = {
+    "person": ("number", "name"),
+    "weapon": ("serial", "case_id"),
+    "follow_up": ("due_date",),
+}
+
+OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
+    "meta": ({"name": str, "value": str}, "name"),
+    "chain": ({"incarnation": int, "last_n": int, "last_hash": str, "acked": int}, "incarnation"),
+    "outbox": (
+        {
+            "incarnation": int,
+            "n": int,
+            "prev": str,
+            "hash": str,
+            "unit_id": str,
+            "payload": str,
+            "shown": str,
+            "saved_at": str,
+            "outcome": str,
+            "seq": int,
+            "reason": str,
+            "sentence": str,
+            "result_at": str,
+            "open": int,
+        },
+        ("incarnation", "n"),
+    ),
+    "touched": ({"unit_id": str, "entity": str, "record_id": str}, ("record_id", "unit_id")),
+    "shadow": ({"entity": str, "record_id": str, "row": str}, ("record_id", "entity")),
+    "made_here": ({"entity": str, "record_id": str, "unit_id": str}, ("record_id", "entity")),
+    "bucket": ({"compartment": str, "scope": str, "verbs": str}, ("compartment", "scope")),
+    "cursor": ({"bucket": str, "seq": int}, "bucket"),
+    "stage": ({"place": int, "bucket": str, "body": bytes}, "place"),
+    "stage_cursor": ({"bucket": str, "seq": int, "whole": int}, "bucket"),
+    "token": ({"token": str, "person_id": str}, ("token", "person_id")),
+    "draft": ({"id": str, "kind": str, "body": str, "updated_at": str}, "id"),
+}
+OWN_INDEXES = {
+    "outbox": (("unit_id",), ("open",)),
+    "touched": (("unit_id",),),
+    "token": (("person_id",),),
+}
+
+
+def make(db: Database) -> None:
+    """Make the tables of an empty store."""
+    for name, (columns, pk) in OWN_TABLES.items():
+        db.table(name).create(columns, pk=pk)
+        for names in OWN_INDEXES.get(name, ()):
+            db.table(name).create_index(names)
+    for entity in ENTITIES:
+        _make_noun(db, entity)
+
+
+def complete(db: Database) -> list[str]:
+    """Add the columns and tables that this version declares and the store lacks; their names."""
+    added = []
+    for entity in ENTITIES:
+        if not db.table(entity.noun).exists():
+            _make_noun(db, entity)
+            added.append(entity.noun)
+        present = db.table(entity.noun).columns_dict
+        for name, kind in columns_of(entity).items():
+            if name not in present:
+                db.table(entity.noun).add_column(name, kind)
+                added.append(f"{entity.noun}.{name}")
+    return added
+
+
+def columns_of(entity: type[Entity]) -> dict[str, type]:
+    """The columns of a noun's table: id and stamps, the declared fields, what is not known."""
+    gate = {"gate": str} if entity.noun == "case" else {}
+    fields = {name: kind_of(field) for name, field in entity.describe().items()}
+    return {"id": str, **STAMPS, **gate, **fields, "extra": str}
+
+
+def kind_of(field: Described) -> Any:
+    """The type of the column that holds this field."""
+    return int if isinstance(field, Flag | Whole) else str
+
+
+def json_names(entity: type[Entity]) -> tuple[str, ...]:
+    """The columns whose values are stored as JSON text."""
+    opened = tuple(n for n, field in entity.describe().items() if isinstance(field, Open))
+    return (*opened, "extra")
+
+
+def flag_names(entity: type[Entity]) -> tuple[str, ...]:
+    """The columns that hold yes or no."""
+    return tuple(n for n, field in entity.describe().items() if isinstance(field, Flag))
+
+
+def staying_refs(entity: type[Entity]) -> dict[str, Ref]:
+    """The references whose target must be here too: those that do not cross."""
+    return {name: ref for name, ref in entity.refs().items() if ref.to and not ref.crosses}
+
+
+def _make_noun(db: Database, entity: type[Entity]) -> None:
+    keys = [(name, ref.to, "id") for name, ref in staying_refs(entity).items()]
+    table = db.table(entity.noun)
+    table.create(
+        columns_of(entity), pk="id", foreign_keys=keys, not_null={"ver", "scope", "compartment"}
+    )
+    parent = (PARENT_FIELD[entity.noun],) if entity.noun in PARENT_FIELD else ()
+    for name in dict.fromkeys((*parent, *INDEXED.get(entity.noun, ()))):
+        table.create_index([name])

@@ -1,0 +1,1 @@
+"""The laptop: its store, its sync, its commands and its pages."""
