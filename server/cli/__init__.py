@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from schema.problems import Problem, Unreachable, WrongUse
 from server.answers import Unavailable
-from server.cli import accounts, running, speech
+from server.cli import accounts, checking, running, speech
 
-MODULES = (running, accounts)
+MODULES = (running, accounts, checking)
 PRIVATE = 0o077
 
 
