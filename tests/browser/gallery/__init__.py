@@ -28,6 +28,7 @@ def create_gallery() -> Flask:
     app.config["SECRET_KEY"] = "gallery"
     _mount(app)
     app.add_url_rule("/<language>/<theme>/<page>", "page", page)
+    app.add_url_rule("/pressed/<button>", "pressed", lambda button: button, methods=["POST"])
     app.after_request(_secured)
     return app
 

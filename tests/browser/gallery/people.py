@@ -32,7 +32,7 @@ def site(language: str = "en", theme: str = "light", page: str = "") -> Site:
         return Site("Ploughshare", **shared)
     if field:
         return Site(
-            _("Ploughshare field"), doors=_field_doors(page), lock_href="#", help_href="#",
+            _("Ploughshare field"), doors=_field_doors(page), lock_href="/pressed/lock", help_href="#",
             only_here=14 if page == "register" else 0, sync_href="#", account="Awa", **shared,
         )  # fmt: skip
     return Site(
