@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.entities import SCOPES
 from schema.ids import is_id
 from schema.policy import EVERYWHERE
 from schema.problems import Ambiguous, UnknownReference
-from server.tables import scope_nouns, table_of
+from server.tables import table_of
 
 Row = sa.Row[tuple[Any, ...]]
 
@@ -17,16 +18,21 @@ def scopes_below(conn: sa.Connection, area_id: str) -> set[str]:
     """Ids of the caseloads and stores in this area and all below it; of the root, EVERYWHERE."""
     if _is_root(conn, area_id):
         return {EVERYWHERE}
-    area = table_of("area").c
-    below = sa.select(area.id).where(area.id == area_id).cte(recursive=True)
-    # UNION and not UNION ALL: areas that a bad import made each other's parents must end somewhere.
-    below = below.union(sa.select(area.id).where(area.parent_id == below.c.id))
     scopes: set[str] = set()
-    for noun in scope_nouns():
+    for noun in SCOPES:
         table = table_of(noun).c
-        found = sa.select(table.id).where(table.area_id.in_(sa.select(below.c.id)))
+        found = sa.select(table.id).where(table.area_id.in_(below(area_id)))
         scopes |= set(conn.execute(found).scalars())
     return scopes
+
+
+def below(area_id: str) -> sa.Select[tuple[str]]:
+    """A query for the ids of this area and all below it."""
+    area = table_of("area").c
+    found = sa.select(area.id).where(area.id == area_id).cte(recursive=True)
+    # UNION and not UNION ALL: areas that a bad import made each other's parents must end somewhere.
+    found = found.union(sa.select(area.id).where(area.parent_id == found.c.id))
+    return sa.select(found.c.id)
 
 
 def scope_named(conn: sa.Connection, text: str) -> str:
@@ -35,10 +41,10 @@ def scope_named(conn: sa.Connection, text: str) -> str:
     Raises UnknownReference; Ambiguous where a caseload and a store share the code.
     """
     noun, colon, code = text.partition(":")
-    if colon and noun in scope_nouns():
+    if colon and noun in SCOPES:
         found = _with_code(conn, [noun], code)
     else:
-        found = _with_code(conn, scope_nouns(), text)
+        found = _with_code(conn, SCOPES, text)
     return _one(found, "scope", text)
 
 
@@ -54,7 +60,7 @@ def named(conn: sa.Connection, ids: Iterable[str]) -> dict[str, str]:
     """What people call these areas, caseloads and stores: id -> code and name."""
     wanted = list(set(ids))
     words: dict[str, str] = {}
-    for noun in ("area", *scope_nouns()):
+    for noun in ("area", *SCOPES):
         table = table_of(noun).c
         code = table.pcode if noun == "area" else table.code
         query = sa.select(table.id, code.label("code"), table.name).where(table.id.in_(wanted))

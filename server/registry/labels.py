@@ -1,0 +1,60 @@
+"""What records are called where another record refers to them: id -> words, only of what may be seen."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from schema.entities import BY_NOUN
+from schema.policy import Sight
+from schema.record import Record
+from server.registry.lanes import visible
+from server.tables import table_of
+
+Labels = Mapping[str, str]
+
+
+def labels(
+    conn: sa.Connection, sight: Sight, records: Iterable[Record], *nouns: str
+) -> dict[str, str]:
+    """The words for everything that these records refer to, or for these nouns among it."""
+    wanted: dict[str, set[str]] = {}
+    for record in records:
+        for name, ref in BY_NOUN[record.entity].refs().items():
+            if ref.to and record.get(name) and (not nouns or ref.to in nouns):
+                wanted.setdefault(ref.to, set()).add(record.get(name))
+    words: dict[str, str] = {}
+    for noun in sorted(wanted):
+        words |= named(conn, sight, noun, wanted[noun])
+    return words
+
+
+def named(conn: sa.Connection, sight: Sight, noun: str, ids: Iterable[str]) -> dict[str, str]:
+    """What records of one noun are called; a case is called by its person."""
+    if noun == "case":
+        return _cases(conn, sight, ids)
+    table = table_of(noun)
+    query = sa.select(table.c.id, *_title(noun, table)).where(
+        table.c.id.in_(list(ids)), visible(table, sight, noun)
+    )
+    return {row[0]: _words(row[1:]) or row[0] for row in conn.execute(query)}
+
+
+def _cases(conn: sa.Connection, sight: Sight, ids: Iterable[str]) -> dict[str, str]:
+    case, person = table_of("case"), table_of("person")
+    query = sa.select(case.c.id, *_title("person", person))
+    query = query.join(person, person.c.id == case.c.person_id)
+    query = query.where(case.c.id.in_(list(ids)), visible(case, sight, "case"))
+    return {row[0]: _words(row[1:]) or row[0] for row in conn.execute(query)}
+
+
+def _title(noun: str, table: Any) -> list[Any]:
+    """The columns that say what a record is: a weapon by its tag, else by its serial number."""
+    if noun == "weapon":
+        return [sa.func.coalesce(table.c.tag, table.c.serial)]
+    named_by = [BY_NOUN[noun].title_field, "number" if noun == "person" else ""]
+    return [table.c[name] for name in named_by if name]
+
+
+def _words(parts: Iterable[Any]) -> str:
+    return " · ".join(str(part) for part in parts if part)

@@ -1,0 +1,116 @@
+"""One record of any noun: as it stands, as it stood, what hangs on it, and lists of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from schema.entities import NUMBERS, entity_of
+from schema.ids import is_id
+from schema.policy import Sight
+from schema.problems import NotFound, UnknownField
+from schema.record import Record
+from server.loading import record_of
+from server.registry.lanes import Clause, Lane, inside, lanes, may, visible
+from server.registry.paging import ROWS, Page, Turn, Walk, counted, cut, walk
+from server.tables import bucket, entry, history, table_of
+
+Values = Mapping[str, Any]
+# These have their own indexes by scope and id; the others are listed by their bucket entries.
+INDEXED = ("case", "weapon")
+
+
+def get(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> Record:
+    """The record as it stands. Raises NotFound, whether it is not there or not to be seen."""
+    found = find(conn, sight, noun, record_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> Record | None:
+    """The record, None where it is not there or not to be seen."""
+    entity_of(noun)
+    if not is_id(record_id):
+        return None
+    table = table_of(noun)
+    row = conn.execute(sa.select(table).where(table.c.id == record_id)).mappings().first()
+    record = record_of(noun, row) if row else None
+    return record if record and may(sight, "read", record) else None
+
+
+def values_at(conn: sa.Connection, record: Record, number: int) -> Values:
+    """The values a record had at this change number: what a form showed. Empty before it was made."""
+    if record.ver <= number:
+        return record.values
+    query = sa.select(history.c.payload).where(
+        history.c.record_id == record.id, history.c.seq <= number
+    )
+    payload = conn.execute(query.order_by(history.c.seq.desc()).limit(1)).scalar()
+    values: Values = orjson.loads(payload)["values"] if payload else {}
+    return values
+
+
+def below(conn: sa.Connection, sight: Sight, noun: str, name: str, parent_id: str) -> list[Record]:
+    """The records of this noun whose field names this parent, in the order in which they came."""
+    if not lanes(sight, noun):
+        return []
+    table = table_of(noun)
+    mine = sa.select(table).where(table.c[name] == parent_id, visible(table, sight, noun))
+    rows = conn.execute(mine.order_by(table.c.first, table.c.id)).mappings()
+    return [record_of(noun, row) for row in rows]
+
+
+def listed(conn: sa.Connection, sight: Sight, noun: str, asked: Values, turn: Turn) -> Page[Record]:
+    """A page of the records of a noun that have these values, newest first. Raises UnknownField."""
+    chosen = lanes(sight, noun)
+    if not chosen:
+        return Page((), 0)
+    table = table_of(noun)
+    where = tuple(_equals(noun, name, value) for name, value in sorted(asked.items()))
+    ids = _ids(conn, noun, chosen, where, turn)
+    rows = sa.select(sa.literal(1)).select_from(table).where(inside(table, chosen), *where)
+    page = cut(ids, turn, counted(conn, rows), str)
+    found = conn.execute(sa.select(table).where(table.c.id.in_(page.rows))).mappings()
+    records = {row["id"]: record_of(noun, row) for row in found}
+    return page.of([records[i] for i in page.rows])
+
+
+def _equals(noun: str, name: str, value: Any) -> Clause:
+    fields = {**entity_of(noun).describe(), **({"gate": None} if noun == "case" else {})}
+    if name not in fields or getattr(fields[name], "kind", "") == "open":
+        raise UnknownField(f"{noun} has no field {name!r} to list by.", field=name)
+    column = table_of(noun).c[name]
+    return column.is_(None) if value is None else column == value
+
+
+def _ids(
+    conn: sa.Connection, noun: str, chosen: Sequence[Lane], where: Sequence[Clause], turn: Turn
+) -> list[str]:
+    table = table_of(noun)
+    at = (turn.key,) if turn.key else None
+    path = Walk(table, (table.c.id,), falling=True, where=tuple(where)).turned(turn, at)
+    if noun in INDEXED:
+        return [str(row[0]) for row in walk(conn, path, chosen)]
+    if any(lane.scope is None for lane in chosen):
+        query = sa.select(table.c.id).where(inside(table, chosen), *path.clauses())
+        return list(
+            conn.execute(query.order_by(*path.sorting([table.c.id])).limit(ROWS + 1)).scalars()
+        )
+    return _by_entry(conn, noun, chosen, path)
+
+
+def _by_entry(conn: sa.Connection, noun: str, chosen: Sequence[Lane], path: Walk) -> list[str]:
+    """Ids by bucket entries, which are in the order of ids for each bucket and noun."""
+    theirs = sa.select(bucket.c.id).where(inside(bucket, chosen))
+    query = sa.select(entry.c.record_id).join(path.table, path.table.c.id == entry.c.record_id)
+    query = query.where(
+        entry.c.bucket_id.in_(theirs),
+        entry.c.entity == NUMBERS[noun],
+        entry.c.removed.is_(False),
+        *path.clauses(),
+    )
+    return list(
+        conn.execute(query.order_by(*path.sorting([entry.c.record_id])).limit(ROWS + 1)).scalars()
+    )
