@@ -12,7 +12,7 @@ import traceback
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from structlog.typing import EventDict
 
 from schema.ids import new_id
@@ -85,6 +85,8 @@ def _end(response: Response) -> Response:
 
 def _request() -> dict[str, str]:
     """What may be said of a request: never its address, for that may hold what was searched."""
+    if not has_request_context():
+        return {}
     device_row = g.get("device_row")
     actor = g.get("actor")
     facts = {

@@ -1,1 +1,22 @@
-"""Every Unit as it came, with what became of it: what nobody throws away."""
+"""Every Unit as it came, with what became of it: what nobody throws away.
+
+A laptop's Units are stored before they are judged (``receiving``, ``ready``); those of pages, shell and
+imports in the transaction that applies them (``store``). What is held waits for what it lacks (``rerun``)
+or for a person (``held``, ``retry``, ``close``).
+"""
+
+from server.arrivals.again import rerun
+from server.arrivals.held import HeldUnit, close, held, retry
+from server.arrivals.kept import known, known_many, store, store_many
+
+__all__ = [
+    "HeldUnit",
+    "close",
+    "held",
+    "known",
+    "known_many",
+    "rerun",
+    "retry",
+    "store",
+    "store_many",
+]

@@ -1,10 +1,14 @@
 """What arrivals keep: every Unit as it came, the chain of each log, and what each laptop was told."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from server import moments
 from server.db import metadata
 
+Row = Mapping[str, Any]
 CHAIN_LENGTH = 120
 _ID = sa.Uuid(as_uuid=False)
 
@@ -95,3 +99,8 @@ told = sa.Table(
     sa.Column("head", sa.BigInteger, nullable=False),
     moments.column("at"),
 )
+
+
+def rows(conn: sa.Connection, query: sa.Select[Any]) -> list[Row]:
+    """What a query finds, by column name."""
+    return [dict(row) for row in conn.execute(query).mappings()]

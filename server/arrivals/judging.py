@@ -1,0 +1,93 @@
+"""Judging stored Units in somebody's transaction: each by the rights its author had."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from schema.change import HELD, Outcome, Source, Unit
+from server import apply, moments
+from server.arrivals import payloads
+from server.arrivals.hints import hint
+from server.arrivals.outcomes import Became
+from server.arrivals.rights import Heard, Rights
+from server.arrivals.tables import Row
+from server.config import settings
+
+NOTHING_LOST: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored row with what it says. unit: what it is held for at once when it is no Unit."""
+
+    row: Row
+    unit: Unit | Outcome
+    lost: frozenset[tuple[str, str]] = NOTHING_LOST
+
+    @classmethod
+    def of(cls, row: Row) -> "Waiting":
+        """Read what a row says."""
+        try:
+            return cls(row, payloads.read(row["payload"]))
+        except payloads.Unreadable as problem:
+            return cls(row, problem.held(row["unit_id"]))
+
+    @property
+    def changes(self) -> int:
+        """How many changes it asks for."""
+        return len(self.unit.changes) if isinstance(self.unit, Unit) else 1
+
+
+def judge(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
+    """Apply what is in order; what each came to. The caller writes that down, in this transaction."""
+    authors = _Authors(conn, [one.row for one in waiting])
+    units = [(one, one.unit) for one in waiting if isinstance(one.unit, Unit)]
+    judged = apply.chunk(conn, [authors.arriving(one, unit) for one, unit in units])
+    became = {
+        unit.id: (one.row, outcome, authors.shown_to(unit, outcome))
+        for (one, unit), outcome in zip(units, judged, strict=True)
+    }
+    return [
+        (one.row, one.unit, None) if isinstance(one.unit, Outcome) else became[one.unit.id]
+        for one in waiting
+    ]
+
+
+class _Authors:
+    """Who sent these rows, with their rights, read once for all of them."""
+
+    def __init__(self, conn: sa.Connection, rows: Iterable[Row]) -> None:
+        self.conn = conn
+        self.rights = Rights(conn)
+        self.today = moments.today(settings().timezone)
+        numbers: dict[str, list[int]] = {}
+        for row in rows:
+            numbers.setdefault(row["chain"], []).append(row["n"])
+        self.heard = {chain: Heard(conn, chain, found) for chain, found in numbers.items()}
+
+    def arriving(self, one: Waiting, unit: Unit) -> apply.Arriving:
+        """A Unit as ``apply`` takes it."""
+        row, account_id = one.row, one.row["account_id"]
+        by = self.rights.who(row["chain"])
+        return apply.Arriving(
+            unit,
+            Source(row["chain"], row["key"], account_id, by, row["n"]),
+            self.rights.then(account_id, unit.base, self.heard[row["chain"]].before(row["n"])),
+            self.rights.now(account_id),
+            self._on(unit),
+            one.lost,
+            self.rights.who,
+        )
+
+    def shown_to(self, unit: Unit, outcome: Outcome) -> tuple[str, str] | None:
+        """In which bucket somebody approves of it, when it is held."""
+        return hint(self.conn, unit, outcome, self._on(unit)) if outcome.outcome == HELD else None
+
+    def _on(self, unit: Unit) -> date:
+        """The day by which ages are told: the author's, but never after ours."""
+        try:
+            return min(date.fromisoformat(unit.said_at[:10]), self.today)
+        except ValueError:
+            return self.today

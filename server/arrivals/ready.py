@@ -1,0 +1,137 @@
+"""Judging what a laptop has handed in and nobody has judged: in order, in chunks.
+
+A Unit may make the judging raise, or kill the worker that tries it. Neither delays the others: what
+raises is halved until it stands alone and is held; what was tried before and has no outcome is tried
+alone, and after three tries it is held untried.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import takewhile
+
+import sqlalchemy as sa
+
+from schema.change import HELD, Outcome
+from server import devices, logs
+from server.arrivals import faults, outcomes
+from server.arrivals.again import rerun_for
+from server.arrivals.judging import Waiting, judge
+from server.arrivals.tables import Row, arrival, chain, rows
+from server.db import reading, writing
+
+CHUNK_UNITS = 200
+CHUNK_CHANGES = 400
+TRIES = 3
+
+
+def judge_ready(device_id: str, fresh: Collection[str]) -> list[Outcome]:
+    """Judge all that is in order from this laptop, and say what became of it.
+
+    fresh: the Units that this request stored, which nobody can have tried before.
+    """
+    done: list[Outcome] = []
+    most, deadlocks = CHUNK_UNITS, 0
+    while waiting := _next(device_id, fresh, most):
+        try:
+            done += _judge_some(device_id, waiting)
+            most = CHUNK_UNITS
+        except faults.NOT_ITS_FAULT as error:
+            deadlocks += 1
+            if deadlocks > TRIES or not faults.is_deadlock(error):
+                raise
+        except faults.ITS_FAULT as error:
+            logs.failed(error)
+            most = len(waiting) // 2
+            if most == 0:
+                done += _hold(device_id, waiting[0].row, error)
+                most = CHUNK_UNITS
+    return done
+
+
+def is_ready(conn: sa.Connection, device_id: str) -> bool:
+    """Whether anything of this laptop waits to be judged."""
+    return bool(_ready(conn, device_id, 1))
+
+
+def _next(device_id: str, fresh: Collection[str], most: int) -> list[Waiting]:
+    """What is judged next, together. What was tried before is tried alone, and counted first."""
+    with reading() as conn:
+        found = _ready(conn, device_id, most)
+    if not found:
+        return []
+    if found[0]["unit_id"] in fresh:
+        new = takewhile(lambda row: row["unit_id"] in fresh, found)
+        return _within([Waiting.of(row) for row in new])
+    with writing() as conn:
+        return [_counted(conn, found[0])]
+
+
+def _counted(conn: sa.Connection, row: Row) -> Waiting:
+    """One more try of this row, kept before it begins: a try may end the worker."""
+    if row["attempts"] >= TRIES:
+        return Waiting(row, faults.never_ended(row["unit_id"]))
+    this = sa.and_(arrival.c.chain == row["chain"], arrival.c.key == row["key"])
+    conn.execute(sa.update(arrival).where(this).values(attempts=arrival.c.attempts + 1))
+    return Waiting.of(row)
+
+
+def _within(waiting: list[Waiting]) -> list[Waiting]:
+    """As many of these as one transaction takes; one at least."""
+    room = CHUNK_CHANGES
+    for place, one in enumerate(waiting):
+        room -= one.changes
+        if room < 0:
+            return waiting[: max(place, 1)]
+    return waiting
+
+
+def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
+    """What is in order and has no outcome yet."""
+    query = (
+        sa.select(arrival)
+        .join(chain, chain.c.chain == arrival.c.chain)
+        .where(
+            arrival.c.device_id == device_id,
+            arrival.c.outcome.is_(None),
+            arrival.c.n <= chain.c.last_n,
+        )
+        .order_by(chain.c.incarnation, arrival.c.chain, arrival.c.n)
+    )
+    return rows(conn, query.limit(most))
+
+
+def _judge_some(device_id: str, waiting: Sequence[Waiting]) -> list[Outcome]:
+    with writing() as conn:
+        devices.lock(conn, device_id)
+        still = _still_waiting(conn, waiting)
+        became = judge(conn, [one for one in waiting if one.row["unit_id"] in still])
+        outcomes.write(conn, became)
+        _rerun_after(conn, became)
+    return [outcome for _, outcome, _ in became]
+
+
+def _still_waiting(conn: sa.Connection, waiting: Sequence[Waiting]) -> set[str]:
+    """Which of these nobody has judged meanwhile: another request of the same laptop may have."""
+    query = sa.select(arrival.c.unit_id).where(
+        arrival.c.unit_id.in_([one.row["unit_id"] for one in waiting]),
+        arrival.c.acting,
+        arrival.c.outcome.is_(None),
+    )
+    return set(conn.execute(query).scalars())
+
+
+def _rerun_after(conn: sa.Connection, became: Sequence[outcomes.Became]) -> None:
+    """Judge again what waited for these, and what waits for something that came just now.
+
+    The second is for two transactions at once, of which neither saw what the other brought.
+    """
+    missing = [i for _, o, _ in became if o.outcome == HELD for i in o.missing]
+    rerun_for(conn, [*outcomes.in_force(became), *outcomes.has_come(conn, missing)])
+
+
+def _hold(device_id: str, row: Row, error: Exception) -> list[Outcome]:
+    """Hold the one Unit that raised."""
+    outcome = faults.raised_alone(row["unit_id"], error)
+    with writing() as conn:
+        devices.lock(conn, device_id)
+        outcomes.write(conn, [(row, outcome, None)])
+    return [outcome]

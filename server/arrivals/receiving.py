@@ -1,0 +1,257 @@
+"""Receiving a laptop's lines: stored as they came, before anybody judges them.
+
+Exactly once: a line that is here already is no second one, and a Unit that came under another
+incarnation of the same laptop is a duplicate. Whoever's log forks is told so and nothing more of it is
+taken from that body. What is acknowledged is in the database, on the disk.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from schema.change import DUPLICATE
+from server import bulk, devices, moments
+from server.arrivals.logbook import Line, Link, Log
+from server.arrivals.tables import Row, arrival, chain, given_up, rows
+
+COLUMNS = (
+    "chain",
+    "key",
+    "n",
+    "unit_id",
+    "acting",
+    "prev",
+    "hash",
+    "payload",
+    "received_at",
+    "via",
+    "account_id",
+    "device_id",
+    "attempts",
+    "outcome",
+    "seq",
+    "reason",
+    "sentence",
+    "missing",
+)
+DIRECT = "direct"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose laptop hands in. first: the lowest number it holds of each incarnation."""
+
+    device_id: str
+    account_id: str
+    first: Mapping[int, int]
+
+
+@dataclass
+class Receipt:
+    """What a body brought: Units stored now, lines that were here already, incarnations that forked."""
+
+    fresh: set[str] = field(default_factory=set)
+    repeated: list[str] = field(default_factory=list)
+    forks: set[int] = field(default_factory=set)
+
+
+def chain_of(device_id: str, incarnation: int) -> str:
+    """The chain of one incarnation of a laptop."""
+    return f"d:{device_id}/{incarnation}"
+
+
+def receive(conn: sa.Connection, sender: Sender, lines: Sequence[Line], receipt: Receipt) -> None:
+    """Store these lines in this transaction, and take gaps as given up that the laptop cannot fill."""
+    devices.lock(conn, sender.device_id)
+    store = _Store(conn, sender, lines)
+    for line in lines:
+        store.take(line, receipt)
+    for log in store.logs.values():
+        log.give_up_below(sender.first.get(log.incarnation, 1))
+    store.write()
+
+
+def has_gap(conn: sa.Connection, sender: Sender) -> bool:
+    """Whether the laptop no longer holds what would come next in one of its chains."""
+    logs = _logs(conn, sender.device_id, sender.first)
+    return any(sender.first.get(log.incarnation, 1) > log.last_n + 1 for log in logs.values())
+
+
+class _Store:
+    """What is stored of the chains that a group of lines touches, and what is to be written."""
+
+    def __init__(self, conn: sa.Connection, sender: Sender, lines: Sequence[Line]) -> None:
+        self.conn, self.sender = conn, sender
+        self.logs = _logs(conn, sender.device_id, [*sender.first, *(x.incarnation for x in lines)])
+        self.hashes = _hashes(conn, sender.device_id, lines)
+        self.firsts = _acting(conn, [line.unit_id for line in lines])
+        self.new: dict[tuple[str, str], dict[str, Any]] = {}
+        self.outdone: list[Row] = []
+
+    def take(self, line: Line, receipt: Receipt) -> None:
+        """Store a line, unless it is here, or its log forks."""
+        log = self.logs[line.incarnation]
+        have = self.hashes.get((line.incarnation, line.n))
+        if have == line.hash:
+            receipt.repeated.append(line.unit_id)
+        elif have is not None or line.incarnation in receipt.forks:
+            receipt.forks.add(line.incarnation)
+        else:
+            log.give_up_below(self.sender.first.get(line.incarnation, 1))
+            self._store(log, line, receipt)
+            log.add(line)
+            if line.n in log.loose:
+                receipt.forks.add(line.incarnation)
+
+    def _store(self, log: Log, line: Line, receipt: Receipt) -> None:
+        before = self.firsts.get(line.unit_id)
+        row = self._row(log.chain, line)
+        if before is not None and not self._may_outdo(before):
+            row.update(acting=False, outcome=DUPLICATE)
+            receipt.repeated.append(line.unit_id)
+        else:
+            # Its first copy waits behind a gap: this one comes before it (R6).
+            if before is not None:
+                self._outdo(before)
+            self.firsts[line.unit_id] = row
+            receipt.fresh.add(line.unit_id)
+        self.hashes[line.incarnation, line.n] = line.hash
+        self.new[row["chain"], row["key"]] = row
+
+    def _may_outdo(self, before: Row) -> bool:
+        return before["outcome"] is None and before["device_id"] == self.sender.device_id
+
+    def _outdo(self, before: Row) -> None:
+        fresh = self.new.get((before["chain"], before["key"]))
+        if fresh is None:
+            self.outdone.append(before)
+        else:
+            fresh.update(acting=False, outcome=DUPLICATE)
+
+    def _row(self, name: str, line: Line) -> dict[str, Any]:
+        return {
+            "chain": name,
+            "key": str(line.n),
+            "n": line.n,
+            "unit_id": line.unit_id,
+            "acting": True,
+            "prev": line.prev,
+            "hash": line.hash,
+            "payload": line.payload,
+            "received_at": moments.moment(),
+            "via": DIRECT,
+            "account_id": self.sender.account_id,
+            "device_id": self.sender.device_id,
+            "attempts": 1,
+            "outcome": None,
+            "seq": 0,
+            "reason": "",
+            "sentence": "",
+            "missing": "[]",
+        }
+
+    # -- writing
+
+    def write(self) -> None:
+        """Write what was taken and how far each chain goes now."""
+        for log in self.logs.values():
+            for n in log.loose:
+                self._branch(log, n)
+        done = {"acting": False, "outcome": DUPLICATE}
+        for before in self.outdone:
+            self.conn.execute(sa.update(arrival).where(_at(before)).values(done))
+        bulk.insert_rows(self.conn, arrival, COLUMNS, [self._encoded(r) for r in self.new.values()])
+        for log in self.logs.values():
+            if log.moved or log.ahead or log.loose:
+                self._write_log(log)
+
+    def _branch(self, log: Log, n: int) -> None:
+        """Give a line that links to nothing a chain of its own: it is judged, and the place is free."""
+        row = self.new.pop((log.chain, str(n)), None)
+        stored: Row = row or rows(self.conn, _select(log.chain, n))[0]
+        branch = f"{log.chain.partition('/')[0]}/b{stored['hash']}"
+        moved = {"chain": branch, "key": "1", "n": 1}
+        if _stands(self.conn, branch):
+            if row is None:
+                self.conn.execute(sa.delete(arrival).where(_at(stored)))
+            return
+        self._write_log(Log(branch, 0, 1, stored["hash"]))
+        if row is None:
+            self.conn.execute(sa.update(arrival).where(_at(stored)).values(moved))
+        else:
+            self.new[branch, "1"] = row | moved
+
+    def _write_log(self, log: Log) -> None:
+        values = {"last_n": log.last_n, "last_hash": log.last_hash}
+        there = chain.c.chain == log.chain
+        if not self.conn.execute(sa.update(chain).where(there).values(values)).rowcount:
+            made = {"chain": log.chain, "incarnation": log.incarnation, "safe_n": 0, **values}
+            self.conn.execute(sa.insert(chain), [made | {"device_id": self.sender.device_id}])
+        gaps = [
+            {"chain": log.chain, "first_n": low, "last_n": high, "at": moments.moment()}
+            for low, high in log.given_up
+        ]
+        if gaps:
+            self.conn.execute(sa.insert(given_up), gaps)
+
+    def _encoded(self, row: Row) -> bulk.Row:
+        ids = {
+            name: bulk.encoded_id(self.conn, row[name])
+            for name in ("unit_id", "account_id", "device_id")
+        }
+        return tuple(ids.get(name, row[name]) for name in COLUMNS)
+
+
+def _logs(conn: sa.Connection, device_id: str, incarnations: Iterable[int]) -> dict[int, Log]:
+    """The chains of these incarnations, with what waits in each behind a gap."""
+    logs = {i: Log(chain_of(device_id, i), i) for i in sorted(set(incarnations))}
+    by_name = {log.chain: log for log in logs.values()}
+    query = sa.select(chain).where(chain.c.device_id == device_id)
+    for row in conn.execute(query).mappings():
+        if log := by_name.get(row["chain"]):
+            log.last_n, log.last_hash = row["last_n"], row["last_hash"]
+    waiting = (
+        sa.select(arrival.c.chain, arrival.c.n, arrival.c.prev, arrival.c.hash)
+        .join(chain, chain.c.chain == arrival.c.chain)
+        .where(chain.c.device_id == device_id, arrival.c.n > chain.c.last_n)
+    )
+    for row in conn.execute(waiting).mappings():
+        if log := by_name.get(row["chain"]):
+            log.ahead[row["n"]] = Link(row["prev"], row["hash"])
+    return logs
+
+
+def _hashes(
+    conn: sa.Connection, device_id: str, lines: Sequence[Line]
+) -> dict[tuple[int, int], str]:
+    """The hashes under which lines of these numbers are here."""
+    found: dict[tuple[int, int], str] = {}
+    for incarnation in {line.incarnation for line in lines}:
+        keys = [str(line.n) for line in lines if line.incarnation == incarnation]
+        query = sa.select(arrival.c.n, arrival.c.hash).where(
+            arrival.c.chain == chain_of(device_id, incarnation), arrival.c.key.in_(keys)
+        )
+        found.update({(incarnation, row.n): row.hash for row in conn.execute(query)})
+    return found
+
+
+def _acting(conn: sa.Connection, unit_ids: Collection[str]) -> dict[str, Row]:
+    """The copies that count of these Units."""
+    wanted = list(unit_ids)
+    columns = (c for c in arrival.c if c.name != "payload")
+    query = sa.select(*columns).where(arrival.c.unit_id.in_(wanted), arrival.c.acting)
+    return {row["unit_id"]: row for row in rows(conn, query)} if wanted else {}
+
+
+def _at(row: Row) -> sa.ColumnElement[bool]:
+    return sa.and_(arrival.c.chain == row["chain"], arrival.c.key == row["key"])
+
+
+def _select(name: str, n: int) -> sa.Select[Any]:
+    return sa.select(arrival).where(arrival.c.chain == name, arrival.c.key == str(n))
+
+
+def _stands(conn: sa.Connection, name: str) -> bool:
+    return bool(conn.execute(sa.select(chain.c.chain).where(chain.c.chain == name)).first())
