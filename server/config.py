@@ -19,10 +19,9 @@ import sqlalchemy as sa
 from flask import current_app
 
 from schema.problems import BadSetting
+from schema.settings import FIELD_NAMES
 
 LANGUAGES = ("en", "ar", "fr", "es")
-LAPTOP_NAMES = ("DDR_PASSPHRASE", "DDR_PASSPHRASE_FILE")
-LAPTOP_PREFIX = "DDR_FIELD_"
 FROM_FILES = ("secret_key", "seal_key", "metrics_token", "database_url")
 SHORTEST_SECRET = 32
 
@@ -72,7 +71,7 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
     known = {f"DDR_{name.upper()}" for name in SETTINGS}
     known |= {f"DDR_{name.upper()}_FILE" for name in FROM_FILES}
     for name in sorted(given):
-        if name not in known and name not in LAPTOP_NAMES and not name.startswith(LAPTOP_PREFIX):
+        if name not in known and name not in FIELD_NAMES:
             raise BadSetting(f"{name} is not a setting. See docs/settings.md.", setting=name)
 
 
@@ -95,7 +94,7 @@ def _made_secret(path: Path) -> str:
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        return _secret(path.read_text(encoding="ascii").strip())
+        return _secret(path.name)(path.read_text(encoding="ascii").strip())
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(made := secrets.token_urlsafe(48))
     return made
@@ -121,11 +120,14 @@ def _url(text: str) -> str:
     return text
 
 
-def _secret(text: str) -> str:
-    if len(text) < SHORTEST_SECRET or len(set(text)) < 8:
-        sentence = f"DDR_SECRET_KEY must have {SHORTEST_SECRET} or more random characters."
-        raise BadSetting(sentence, setting="DDR_SECRET_KEY")
-    return text
+def _secret(name: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if len(text) < SHORTEST_SECRET or len(set(text)) < 8:
+            sentence = f"{name} must have {SHORTEST_SECRET} or more random characters."
+            raise BadSetting(sentence, setting=name)
+        return text
+
+    return parse
 
 
 def _identity(text: str) -> str:
@@ -182,9 +184,9 @@ def _minutes(name: str, least: int, most: int) -> Callable[[str], timedelta]:
 SETTINGS: dict[str, Callable[[str], Any]] = {
     "data": _folder,
     "database_url": _url,
-    "secret_key": _secret,
+    "secret_key": _secret("DDR_SECRET_KEY"),
     "seal_key": _identity,
-    "metrics_token": _secret,
+    "metrics_token": _secret("DDR_METRICS_TOKEN"),
     "timezone": _zone,
     "languages": _languages,
     "https": _yes("DDR_HTTPS"),

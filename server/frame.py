@@ -23,6 +23,7 @@ from schema.look import Door, Site, version
 from schema.wording import Words
 from server import access
 from server.accounts import people
+from server.addresses import within
 from server.config import Config, settings
 from server.db import aside
 from server.pages import DOORS
@@ -109,7 +110,7 @@ def home() -> AnyResponse | str:
 def display() -> AnyResponse:
     """Keep how this reader wants pages shown, and go back to where they were."""
     chosen = {name: request.form[name] for name in CHOICES if name in request.form}
-    response = redirect(_safe(request.form.get("_next", "")))
+    response = redirect(within(request.form.get("_next", "")))
     for name, value in chosen.items():
         if value in _allowed(name):
             response.set_cookie(
@@ -151,9 +152,3 @@ def _doors(asking: access.Actor | None) -> tuple[Door, ...]:
 
 def _is_in(endpoint: str) -> bool:
     return bool(request.blueprints) and endpoint.partition(".")[0] == request.blueprints[0]
-
-
-def _safe(address: str) -> str:
-    """An address within this site, or its start page: never another site's."""
-    within = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if within and address.isprintable() else "/"

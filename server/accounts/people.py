@@ -19,7 +19,44 @@ from server.db import metadata
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
-_TOO_PLAIN = "A password has five or more different characters."
+FEWEST_DIFFERENT = 5
+# Long enough, and yet tried first: the words of this programme and of every list of leaked passwords.
+KNOWN_TO_ALL = frozenset(
+    {
+        "ploughshare1",
+        "ploughshare123",
+        "ploughshare2026",
+        "disarmament1",
+        "demobilization",
+        "demobilisation",
+        "reintegration",
+        "reintegration1",
+        "administrator",
+        "administrator1",
+        "password1234",
+        "password12345",
+        "password123456",
+        "passwordpassword",
+        "123456789012",
+        "1234567890123",
+        "12345678901234",
+        "123456789123456789",
+        "qwertyuiop12",
+        "qwertyuiop123",
+        "qwertyuiopasdf",
+        "qwertyuiopasdfghjkl",
+        "1q2w3e4r5t6y",
+        "1qaz2wsx3edc",
+        "1qaz2wsx3edc4rfv",
+        "iloveyou1234",
+        "letmein12345",
+        "welcome12345",
+        "abcdefghijkl",
+        "abc123abc123",
+        "changeme1234",
+        "changemechangeme",
+    }
+)
 DISPLAY = ("language", "theme")
 
 account = sa.Table(
@@ -147,13 +184,18 @@ def note_reads(conn: sa.Connection, account_id: str, noun: str, record_ids: Iter
 
 def hashed(password: str) -> str:
     """The argon2id hash of a password that is good enough. Raises Invalid."""
+    if weak := weakness(password):
+        raise Invalid(weak, fields={"password": [weak]})
+    return str(hash_password(unicodedata.normalize("NFKD", password)))
+
+
+def weakness(password: str) -> str:
+    """What is wrong with a password, in a sentence; empty when it will do. No rule on its signs."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        said = f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        raise Invalid(said, fields={"password": [said]})
-    if len(set(password)) < 5:
-        raise Invalid(_TOO_PLAIN, fields={"password": [_TOO_PLAIN]})
-    normal = unicodedata.normalize("NFKD", password)
-    return str(hash_password(normal))
+        return f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+    if len(set(password)) < FEWEST_DIFFERENT or password.casefold() in KNOWN_TO_ALL:
+        return "This password is among the first that somebody would try. Choose another."
+    return ""
 
 
 def new_key() -> str:

@@ -17,7 +17,7 @@ from server.accounts.people import SHORTEST_PASSWORD
 from server.config import Config
 from server.signin import throttle
 from server.signin.form import SignInForm
-from server.signin.people import Users
+from server.signin.people import Passwords, Users
 from server.signin.session import StoredSession, StoredSessions, fill
 
 csrf = CSRFProtect()
@@ -33,7 +33,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.before_request(_count_guess)
     app.after_request(_forgive_guess)
     csrf.init_app(app)
-    security = Security(app, Users(), login_form=SignInForm)
+    security = Security(app, Users(), login_form=SignInForm, password_util_cls=Passwords)
     security.want_json(lambda _request: False)
     # Flask-Security would read a token from the address or the body of any request.
     security.login_manager.request_loader(lambda _request: None)

@@ -9,6 +9,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from server.accounts import people
+from server.addresses import within
 from server.signin import throttle
 from server.signin.people import Users
 
@@ -28,6 +29,10 @@ class SignInForm(LoginForm):
             Length(max=people.LONGEST_PASSWORD),
         ],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.next.data = within(self.next.data or "/")
 
     def validate(self, **kwargs: Any) -> bool:
         """Whether this address and password belong together. Raises TooOften."""

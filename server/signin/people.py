@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask_security import RoleMixin, UserDatastore, UserMixin
+from flask_security import PasswordUtil, RoleMixin, UserDatastore, UserMixin
 
 from server.accounts import people
 from server.db import aside, reading
@@ -34,13 +34,31 @@ class Role(RoleMixin):
     """Not used: rights are ``schema/policy.py`` over grants. Flask-Security wants a class."""
 
 
+class Passwords(PasswordUtil):
+    """What a new password must be, as ``accounts`` says it for first passwords too."""
+
+    def validate(
+        self,
+        password: str,
+        is_register: bool,  # noqa: FBT001 - their signature
+        **_kwargs: Any,
+    ) -> tuple[list[str] | None, str]:
+        """(what is wrong or None, the password in its one form)."""
+        weak = people.weakness(password)
+        return [weak] if weak else None, self.normalize(password)
+
+
 class Users(UserDatastore):
     """The accounts, read and written as Flask-Security needs them. It can make none."""
 
     def __init__(self) -> None:
         super().__init__(User, Role)
 
-    def find_user(self, case_insensitive: bool = False, **by: Any) -> User | None:  # noqa: FBT001, FBT002 - their signature; addresses are folded
+    def find_user(
+        self,
+        case_insensitive: bool = False,  # noqa: FBT001, FBT002 - their signature; all are folded
+        **by: Any,
+    ) -> User | None:
         """The account with this one value, if there is one."""
         ((name, value),) = by.items()
         with reading() as conn:

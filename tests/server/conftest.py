@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from server import Config, create_app
 from server.db import db
@@ -13,6 +14,25 @@ from tests.server.desk import Desk
 
 # A passphrase hash costs 64 MiB and half a second in production; a test signs in hundreds of times.
 TEST_PASSWORD_MEMORY = 1_024
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once a run: each test has an app of its own, and they all draw the same."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what another test compiled from the same source."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
 
 
 @pytest.fixture
@@ -26,6 +46,7 @@ def app(registry_url: str, tmp_path: Path) -> Iterator[Flask]:
     )
     made = create_app(config)
     made.testing = True
+    made.jinja_env.bytecode_cache = TEMPLATES
     yield made
     with made.app_context():
         db.engine.dispose()
