@@ -41,8 +41,8 @@ $(ASSETS): package.json package-lock.json
 
 words: env ## bring what the pages say into the translators' catalogues
 	mkdir -p build
-	$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-location --sort-output \
-	   --output build/messages.pot schema server field_client
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords lazy_gettext --no-location \
+	   --sort-output --output build/messages.pot schema server field_client
 	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir schema/translations \
 	   --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 

@@ -42,6 +42,7 @@ _SHARE = Said("%(percent)s %% (%(part)s of %(whole)s)")
 
 # As in Flask-Babel: (one, many, number, **values), and fills the values in itself.
 Ngettext = Callable[..., str]
+Decorator = Callable[[Callable[..., str]], Callable[..., str]]
 
 
 def direction(language: str) -> str:
@@ -63,23 +64,20 @@ class Words:
     zone: Callable[[], tzinfo] = lambda: UTC
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def filters(self) -> dict[str, Callable[..., str]]:
-        """What Jinja calls these: ``{{ case.opened_on|day }}``, ``{{ total|number }}``."""
-        return {
-            "word": self.word,
-            "shown": self.shown,
-            "number": format_number,
-            "day": self.day,
-            "moment": self.moment,
-            "clock": self.clock,
-            "ago": self.ago,
-            "when": self.when,
-            "age": self.age,
-            "share": self.share,
-            "laptop": self.laptop,
-            "state_tag": self.state_tag,
-            "state_line": self.state_line,
-        }
+    def filters(self, pass_context: Decorator) -> dict[str, Callable[..., str]]:
+        """What Jinja calls these: ``{{ case.opened_on|day }}``. Give it ``jinja2.pass_context``.
+
+        Without it Jinja works out ``"2026-11-17"|day`` once, when it compiles the template, and every
+        later reader gets the words of the first one's language.
+        """
+        return {name: pass_context(_late(filtered)) for name, filtered in self._filters().items()}
+
+    def _filters(self) -> dict[str, Callable[..., str]]:
+        names = (
+            "word", "shown", "day", "moment", "clock", "ago", "when", "age", "share",
+            "laptop", "state_tag", "state_line",
+        )  # fmt: skip
+        return {"number": format_number, **{name: getattr(self, name) for name in names}}
 
     def word(self, text: Said | str) -> str:
         """A declared word (label, hint, code, state) in the reader's language; never for names."""
@@ -174,3 +172,10 @@ class Words:
     def _local(self, iso: str) -> datetime:
         known = datetime.fromisoformat(iso)
         return (known if known.tzinfo else known.replace(tzinfo=UTC)).astimezone(self.zone())
+
+
+def _late(filtered: Callable[..., str]) -> Callable[..., str]:
+    def with_context(_context: object, *values: Any, **named: Any) -> str:
+        return filtered(*values, **named)
+
+    return with_context

@@ -49,7 +49,7 @@ def init_app(app: Flask, config: Config) -> None:
         locale_selector=language,
     )
     words = Words(gettext, ngettext, zone=lambda: settings().timezone)
-    app.jinja_env.filters.update(words.filters())
+    app.jinja_env.filters.update(words.filters(jinja2.pass_context))
     app.jinja_env.globals["look_file"] = look_file
     app.context_processor(lambda: {"site": site()})
     app.register_blueprint(pages)

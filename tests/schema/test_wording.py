@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from jinja2 import Environment, pass_context
 
 from schema.difference import pieces
 from schema.said import Said
@@ -83,6 +84,15 @@ def test_only_what_is_declared_is_translated():
     assert backwards.shown(Said("Male")) == "elaM"
     assert backwards.shown("Male") == "Male"
     assert backwards.word("") == ""
+
+
+def test_a_constant_in_a_template_is_worded_anew_for_each_reader():
+    heard = iter(("one", "two"))
+    words = Words(lambda text: next(heard), in_english)
+    environment = Environment(autoescape=True)
+    environment.filters.update(words.filters(pass_context))
+    template = environment.from_string("{{ 'held'|state_tag }}")
+    assert [template.render(), template.render()] == ["one", "two"]
 
 
 def test_the_states_never_blame():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask_babel import Babel, gettext, ngettext
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, pass_context
 
 import schema
 from schema import look
@@ -20,6 +20,7 @@ CSP = (
 SCHEMA = Path(schema.__file__).parent
 PAGES = ("register", "person", "cases", "dispute", "board", "act", "signin", "problem")
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+WORDS = Words(gettext, ngettext, now=lambda: NOW)
 
 
 def create_gallery() -> Flask:
@@ -50,7 +51,7 @@ def _mount(app: Flask) -> None:
     app.register_blueprint(
         Blueprint("look", __name__, static_folder=SCHEMA / "static", static_url_path="/look")
     )
-    app.jinja_env.filters.update(Words(gettext, ngettext, now=lambda: NOW).filters())
+    app.jinja_env.filters.update(WORDS.filters(pass_context))
     app.jinja_env.globals["look_file"] = lambda name: url_for(
         "look.static", filename=name, v=look.version(name)
     )
