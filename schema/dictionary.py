@@ -33,6 +33,15 @@ def markdown(entities: tuple[type[Entity], ...] = ENTITIES) -> str:
     return "\n".join([_TITLE, *(_section(entity) for entity in entities)])
 
 
+def line(row: dict[str, Any]) -> str:
+    """A row as one line for people."""
+    codes = f" ({', '.join(row['codes'])})" if row["codes"] else ""
+    marks = [row["sensitivity"], *(["required"] if row["required"] else [])]
+    marks += ["donor"] if row["donor"] else []
+    name = f"{row['entity']}.{row['field']}"
+    return f"{name}  {row['label']}: {row['type']}{codes}; {', '.join(marks)}; {row['purpose']}"
+
+
 def _row(entity: type[Entity], name: str, field: Described) -> dict[str, Any]:
     about = field.about
     return {
@@ -78,7 +87,7 @@ def _section(entity: type[Entity]) -> str:
         "",
         "| field | label | type | required | sensitivity | donor | merge | purpose |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
-        *(_line(row) for row in rows(entity)),
+        *(_table_row(row) for row in rows(entity)),
         "",
     ]
     return "\n".join(lines)
@@ -88,7 +97,7 @@ def _sentence(entity: type[Entity]) -> str:
     return (entity.__doc__ or "").strip().partition("\n")[0]
 
 
-def _line(row: dict[str, Any]) -> str:
+def _table_row(row: dict[str, Any]) -> str:
     codes = ", ".join(f"`{code}`" for code in row["codes"])
     shown = (
         f"`{row['field']}`",

@@ -20,6 +20,7 @@ from server.tables import commit_row, history, table_of
 
 _AT_ONCE = 2000
 _LONGEST_NUMBER = 16
+_FIRST_DAY = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ def as_of(conn: sa.Connection, typed: str, zone: ZoneInfo) -> AsOf:
     """
     text, head = typed.strip(), ledger.head(conn)
     if text and not (text.isascii() and text.isdigit()):
-        day = _day(text)
-        if day > moments.today(zone):
-            raise BadValue("This day lies ahead.")
+        day = _day(text, moments.today(zone))
         return AsOf(_at_end_of(conn, day, zone), day)
     number = int(text[:_LONGEST_NUMBER]) if text else head
-    if number > head or len(text) > _LONGEST_NUMBER:
-        raise BadValue("This change number has not been given yet.")
-    return AsOf(number, _day_of(conn, number, zone))
+    at = _moment_of(conn, number)
+    if text and (at is None or number > head or len(text) > _LONGEST_NUMBER):
+        raise BadValue("No change has this number.")
+    known = moments.from_text(at).astimezone(zone).date() if at else moments.today(zone)
+    return AsOf(number, known)
 
 
 def then(conn: sa.Connection, noun: str, number: int) -> Iterator[Then]:
@@ -72,7 +73,7 @@ def then(conn: sa.Connection, noun: str, number: int) -> Iterator[Then]:
         yield Then(record_id, compartment, orjson.loads(payload)["values"])
 
 
-def case_list(conn: sa.Connection, sight: Sight) -> Iterator[sa.Row[Any]]:
+def case_list(conn: sa.Connection, sight: Sight) -> Iterator[tuple[Any, ...]]:
     """The cases that somebody may export, with their people; nobody of the child process.
 
     A row: number, name, sex, birth_date, birth_date_precision, process, category, gate,
@@ -101,7 +102,7 @@ def case_list(conn: sa.Connection, sight: Sight) -> Iterator[sa.Row[Any]]:
     yield from _streamed(conn, query)
 
 
-def _streamed(conn: sa.Connection, query: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
+def _streamed(conn: sa.Connection, query: sa.Select[Any]) -> Iterator[Any]:
     """Rows by a cursor of the server: memory does not grow with their number."""
     with conn.execution_options(stream_results=True, max_row_buffer=_AT_ONCE).execute(
         query
@@ -110,12 +111,15 @@ def _streamed(conn: sa.Connection, query: sa.Select[Any]) -> Iterator[sa.Row[Any
             yield from part
 
 
-def _day(text: str) -> date:
+def _day(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         sentence = "This must be a change number, or a date, as 2026-11-22."
         raise BadValue(sentence) from None
+    if not _FIRST_DAY <= day <= today:
+        raise BadValue("This day lies ahead, or too far back.")
+    return day
 
 
 def _at_end_of(conn: sa.Connection, day: date, zone: ZoneInfo) -> int:
@@ -125,7 +129,7 @@ def _at_end_of(conn: sa.Connection, day: date, zone: ZoneInfo) -> int:
     return conn.execute(ended).scalar() or 0
 
 
-def _day_of(conn: sa.Connection, number: int, zone: ZoneInfo) -> date:
+def _moment_of(conn: sa.Connection, number: int) -> str | None:
+    """When a change number was given; None when that was before the first."""
     query = sa.select(commit_row.c.at).where(commit_row.c.first_seq <= number)
-    at = conn.execute(query.order_by(commit_row.c.no.desc()).limit(1)).scalar()
-    return moments.from_text(at).astimezone(zone).date() if at else moments.today(zone)
+    return conn.execute(query.order_by(commit_row.c.no.desc()).limit(1)).scalar()
