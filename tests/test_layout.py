@@ -16,7 +16,7 @@ LONGEST_FUNCTION = 40
 
 def sources() -> list[Path]:
     """Every Python file of ours; a migration is one long literal statement and stays out."""
-    folders = (*PACKAGES, "tests", "bench")
+    folders = (*PACKAGES, "tests", "bench", "demo")
     found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     return [path for path in found if path.parent.name != "versions"]
 
