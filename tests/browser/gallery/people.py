@@ -54,7 +54,7 @@ def _field_doors(page: str) -> tuple[Door, ...]:
         Door(_("Find"), "#"),
         Door(_("My work"), "#"),
         Door(_("Disputes"), "#", current=page == "dispute", count=2),
-        Door(_("Sync and stick"), "#"),
+        Door(_("Sync"), "#"),
     )
 
 
