@@ -20,13 +20,15 @@ def open_one(
 ) -> None:
     """Keep a value beside the one in force. Its id follows from record, field and Unit (R4)."""
     source = trial.by.source
+    whose, when = trial.by.said(max(record.version_of(n) for n in side)[0])
     values = {
         "entity": record.entity,
         "record_id": record.id,
         "field": name,
         "before": dict(before) or None,
         "inforce": {n: record.get(n) for n in side},
-        "inforce_by": trial.by.who(max(record.version_of(n) for n in side)[1]),
+        "inforce_by": whose,
+        "inforce_at": when,
         "side": dict(side),
         "side_by": by or source.by,
         "side_at": trial.unit.said_at,

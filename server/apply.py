@@ -23,6 +23,7 @@ from server.db import writing
 from server.loading import load
 
 Decide = Callable[[Judged], Judged]
+Said = Callable[[int], tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,6 @@ class Arriving:
     may_now: May
     on: date
     lost: frozenset[tuple[str, str]] = frozenset()
-    who: Callable[[str], str] = lambda chain: chain
 
 
 @dataclass
@@ -55,15 +55,21 @@ def chunk(
     loaded = load(conn, [arriving.unit for arriving in arrivings])
     known = _known(conn)
     work, plan = Working(loaded), Plan()
+    said = _said(conn, plan)
     for arriving in arrivings:
-        plan.outcomes.append(_try(arriving, work, plan, decide, known))
+        plan.outcomes.append(_try(arriving, work, plan, decide, known, said))
     if not plan.changes:
         return plan.outcomes
     return _write(conn, plan)
 
 
 def _try(
-    arriving: Arriving, work: Working, plan: Plan, decide: Decide, known: Callable[[int], bool]
+    arriving: Arriving,
+    work: Working,
+    plan: Plan,
+    decide: Decide,
+    known: Callable[[int], bool],
+    said: Said,
 ) -> Outcome:
     by = Judging(
         arriving.source,
@@ -73,7 +79,7 @@ def _try(
         moments.moment(),
         known,
         arriving.lost,
-        arriving.who,
+        said,
     )
     judged = decide(judge(arriving.unit, work, by))
     if judged.held:
@@ -151,6 +157,18 @@ def _real(outcome: Outcome, first: int) -> Outcome:
     if outcome.seq < PENDING:
         return outcome
     return outcome.at(outcome.seq - PENDING + first)
+
+
+def _said(conn: sa.Connection, plan: Plan) -> Said:
+    """Whose a written value is and when it was said, by the number of its write."""
+
+    def said(number: int) -> tuple[str, str | None]:
+        if number >= PENDING:
+            arriving = plan.changes[number - PENDING][1]
+            return arriving.source.by, arriving.unit.said_at
+        return ledger.said(conn, number)
+
+    return said
 
 
 def _known(conn: sa.Connection) -> Callable[[int], bool]:
