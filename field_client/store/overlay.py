@@ -29,9 +29,7 @@ def working(db: Database, device: Device, rights: Rights) -> Working:
 def judging(device: Device, may: May, n: int) -> Judging:
     """How a Unit of this laptop is judged here."""
     source = Source(device.chain, str(n), device.account_id, device.account_name, n)
-    return Judging(
-        source, may, may, moments.today(), moments.now(), who=lambda chain: _who(device, chain)
-    )
+    return Judging(source, may, may, moments.today(), moments.now())
 
 
 def all_of(judged: Judged, work: Working) -> list[Record]:
@@ -81,8 +79,7 @@ def lay_all(db: Database) -> None:
 def forget(db: Database, record: Record) -> None:
     """Take a record out of the store with all that was kept of it."""
     rows.lift(db, record.entity, record.id)
-    for table in ("shadow", "made_here"):
-        db.execute(f"DELETE FROM {table} WHERE record_id = ?", (record.id,))
+    db.execute("DELETE FROM shadow WHERE record_id = ?", (record.id,))
 
 
 def _shadow(db: Database, record: Record) -> int:
@@ -125,7 +122,3 @@ def _fitted(change: Change, work: Working, made: set[str], outcome: str | None) 
 
 def _anything(verb: str, compartment: str, scope: str) -> bool:
     return True
-
-
-def _who(device: Device, chain: str) -> str:
-    return device.account_name if chain.startswith(f"d:{device.id}/") else chain
