@@ -118,6 +118,7 @@ def init_app(app: Flask) -> None:
 def gate() -> None:
     """Let this request through, or raise NotSignedIn, NotFound, Revoked or FormExpired."""
     if request.url_rule is None or request.endpoint is None:
+        who()  # the page that says so must look like the one that hides a route
         return
     wanted = rule_of(current_app, request.endpoint)
     if wanted is None:
@@ -133,6 +134,7 @@ def _admit(wanted: Rule) -> None:
         raise NotFound
     if request.method not in SAFE_METHODS:
         csrf.protect()
+    g.admitted = True
 
 
 def admits(asking: Actor, endpoint: str) -> bool:

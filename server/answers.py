@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from schema.problems import (
@@ -114,6 +114,9 @@ def _http(error: HTTPException) -> AnyResponse:
         return error.get_response()
     if isinstance(error, InternalServerError) and error.original_exception:
         return _unexpected(error.original_exception)
+    if isinstance(error, SecurityError):
+        # A host that is not ours: there is no address that a page could name.
+        return Response("This host is not answered here.\n", 400, content_type="text/plain")
     kept = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
     return _answer(_as_problem(error), kept)
 

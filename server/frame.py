@@ -151,4 +151,5 @@ def _doors(asking: access.Actor | None) -> tuple[Door, ...]:
 
 
 def _is_in(endpoint: str) -> bool:
-    return bool(request.blueprints) and endpoint.partition(".")[0] == request.blueprints[0]
+    here = request.blueprints[0] if request.blueprints and "admitted" in g else ""
+    return endpoint.partition(".")[0] == here

@@ -1,4 +1,4 @@
-"""Grants, sessions, the login throttle, laptops and their enrolment codes."""
+"""Grants, who looked at whom, sessions, the login throttle, laptops and their enrolment codes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_access_grant"),
     )
     op.create_index("ix_access_grant_account_id", "access_grant", ["account_id"])
+    op.create_table(
+        "read_audit",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("at", sa.String(length=30), nullable=False),
+        sa.Column("account_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("noun", sa.String(length=40), nullable=False),
+        sa.Column("record_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_read_audit"),
+    )
+    op.create_index("ix_read_audit_account_id_at", "read_audit", ["account_id", "at"])
+    op.create_index("ix_read_audit_record_id_at", "read_audit", ["record_id", "at"])
     op.create_table(
         "session",
         sa.Column("id", sa.String(length=64), nullable=False),

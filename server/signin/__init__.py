@@ -71,7 +71,6 @@ def _configuration(config: Config) -> dict[str, Any]:
         "SECURITY_CHANGEABLE": True,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
         "SECURITY_LOGIN_USER_TEMPLATE": "signin/login.html",
-        "SECURITY_LOGOUT_USER_TEMPLATE": "signin/logout.html",
         "SECURITY_VERIFY_TEMPLATE": "signin/verify.html",
         "SECURITY_CHANGE_PASSWORD_TEMPLATE": "signin/change.html",
         "SECURITY_POST_LOGOUT_VIEW": "/login",
@@ -92,7 +91,8 @@ def _count_guess() -> None:
 
 
 def _forgive_guess(response: Response) -> Response:
-    if request.endpoint in GUESSED and response.status_code == HTTPStatus.FOUND:
+    passed = response.status_code == HTTPStatus.FOUND and current_user.is_authenticated
+    if request.endpoint in GUESSED and request.method == "POST" and passed:
         throttle.forgive((throttle.ACCOUNT, current_user.email))
     return response
 

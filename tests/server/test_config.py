@@ -1,6 +1,5 @@
 """Settings are read strictly, and each is documented."""
 
-import os
 import stat
 from dataclasses import fields
 from pathlib import Path
@@ -32,7 +31,7 @@ def test_nothing_given_means_sqlite_beside_the_secret(tmp_path: Path) -> None:
 
 def test_a_made_secret_is_this_users_alone_and_stays(tmp_path: Path) -> None:
     first = read(tmp_path).secret_key
-    assert stat.S_IMODE(os.stat(tmp_path / "data" / "secret.key").st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / "secret.key").stat().st_mode) == 0o600
     assert read(tmp_path).secret_key == first
 
 

@@ -27,9 +27,12 @@ def test_what_is_written_is_there_to_be_read(app: Flask) -> None:
 
 
 def test_a_reading_transaction_cannot_write(app: Flask) -> None:
-    with app.app_context(), reading() as conn:
-        with pytest.raises(sa.exc.DBAPIError, match="read-?only|readonly"):
-            conn.execute(login_throttle.insert(), [ROW])
+    with (
+        app.app_context(),
+        reading() as conn,
+        pytest.raises(sa.exc.DBAPIError, match=r"read-?only"),
+    ):
+        conn.execute(login_throttle.insert(), [ROW])
 
 
 def test_a_reading_transaction_sees_one_moment(app: Flask) -> None:
@@ -44,9 +47,9 @@ def test_a_reading_transaction_sees_one_moment(app: Flask) -> None:
 def test_a_request_that_only_reads_cannot_open_a_writing_transaction(
     app: Flask, method: str
 ) -> None:
-    with app.test_request_context("/", method=method), pytest.raises(RuntimeError, match="reads"):
-        with writing():
-            pass
+    here = app.test_request_context("/", method=method)
+    with here, pytest.raises(RuntimeError, match="reads"), writing():
+        pass
 
 
 def test_a_request_that_only_reads_may_leave_something_aside(app: Flask) -> None:
@@ -56,16 +59,14 @@ def test_a_request_that_only_reads_may_leave_something_aside(app: Flask) -> None
 
 
 def test_nothing_is_opened_aside_while_the_registry_is_written(app: Flask) -> None:
-    with app.app_context(), writing(), pytest.raises(RuntimeError, match="would wait"):
-        with aside():
-            pass
+    with app.app_context(), writing(), pytest.raises(RuntimeError, match="would wait"), aside():
+        pass
 
 
 def test_what_raises_leaves_nothing(app: Flask) -> None:
     with app.app_context():
-        with pytest.raises(ZeroDivisionError), writing() as conn:
-            conn.execute(login_throttle.insert(), [ROW])
-            raise ZeroDivisionError
+        with pytest.raises(sa.exc.IntegrityError), writing() as conn:
+            conn.execute(login_throttle.insert(), [ROW, ROW])
         with reading() as conn:
             assert count(conn) == 0
 
