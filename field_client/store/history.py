@@ -27,6 +27,7 @@ def of(db: Database, noun: str, record_id: str) -> list[dict[str, Any]]:
                     "unit": unit.id,
                     "verb": c.verb,
                     "values": dict(c.values),
+                    "old": dict(c.old),
                     **told,
                 }
                 for c in unit.changes

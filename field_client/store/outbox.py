@@ -9,7 +9,7 @@ from field_client import moments
 from field_client.sealing import is_sealed
 from field_client.store.rows import Row, one, select
 from schema import frames
-from schema.change import DISPUTED, DONE, DUPLICATE, HELD, Unit
+from schema.change import DONE, DUPLICATE, HELD, Unit
 from schema.ids import line_hash
 from schema.problems import TooLarge
 from schema.record import Key
@@ -144,24 +144,25 @@ def lowest_held(db: Database) -> dict[str, int]:
     return {str(incarnation): n + 1, **held}
 
 
-def mark(db: Database, results: Sequence[Sequence[Any]]) -> set[str]:
-    """Keep what became of Units; the ids of those that are newly disputed.
+def mark(db: Database, results: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """Keep what became of Units; {unit id: outcome} of what is news.
 
     An outcome in force is not taken back by an older word that it is held.
     """
-    disputed = set()
+    news: dict[str, str] = {}
     for unit_id, outcome, seq, reason, sentence in results:
-        before = one(db, "SELECT coalesce(outcome, '') FROM outbox WHERE unit_id = ?", (unit_id,))
-        if before is None or not outcome or (before in DONE and outcome in (HELD, DUPLICATE)):
+        found = select(db, "SELECT outcome FROM outbox WHERE unit_id = ?", (unit_id,))
+        before = found[0]["outcome"] if found else None
+        if not found or not outcome or (before in DONE and outcome in (HELD, DUPLICATE)):
             continue
-        if outcome == DISPUTED and before != DISPUTED:
-            disputed.add(unit_id)
+        if outcome != before:
+            news[unit_id] = outcome
         db.execute(
             "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ?,"
             " result_at = CASE WHEN outcome IS ? THEN result_at ELSE ? END WHERE unit_id = ?",
             (outcome, seq, reason, sentence, outcome, moments.now(), unit_id),
         )
-    return disputed
+    return news
 
 
 def acknowledge(db: Database, last: dict[int, int]) -> int:

@@ -83,7 +83,7 @@ def lay(db: Database, noun: str, row: Row) -> None:
     """Put a row in its table, and a person's name tokens beside it."""
     opened, _ = _special(noun)
     names = [name for name in row if name in tables.columns_of(BY_NOUN[noun])]
-    values = [_json(row[n]) if n in opened and row[n] is not None else row[n] for n in names]
+    values = [as_json(row[n]) if n in opened else row[n] for n in names]
     db.execute(insert_sql(noun, names), values)
     if noun == "person":
         db.execute("DELETE FROM token WHERE person_id = ?", (row["id"],))
@@ -110,7 +110,10 @@ def insert_sql(noun: str, names: Iterable[str]) -> str:
     return f'INSERT OR REPLACE INTO "{noun}" ({", ".join(named)}) VALUES ({places})'
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str | None:
+    """A value of several parts as it stands in its column."""
+    if value is None:
+        return None
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

@@ -70,7 +70,7 @@ def held(db: Database) -> list[Row]:
 def _some(db: Database, ids: list[str]) -> dict[str, Where]:
     marks = ", ".join("?" * len(ids))
     sql = (
-        "SELECT t.record_id, o.outcome, o.saved_at, o.result_at, o.sentence, o.n > c.acked AS here"
+        "SELECT t.record_id, o.outcome, o.saved_at, o.result_at, o.reason, o.sentence, o.n > c.acked AS here"
         " FROM touched t JOIN outbox o USING (unit_id) JOIN chain c USING (incarnation)"
         f" WHERE t.record_id IN ({marks}) ORDER BY o.incarnation DESC, o.n DESC"
     )

@@ -44,7 +44,6 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     ),
     "touched": ({"unit_id": str, "entity": str, "record_id": str}, ("record_id", "unit_id")),
     "shadow": ({"entity": str, "record_id": str, "row": str}, ("record_id", "entity")),
-    "made_here": ({"entity": str, "record_id": str, "unit_id": str}, ("record_id", "entity")),
     "bucket": ({"compartment": str, "scope": str, "verbs": str}, ("compartment", "scope")),
     "cursor": ({"bucket": str, "seq": int}, "bucket"),
     "stage": ({"place": int, "bucket": str, "body": bytes}, "place"),

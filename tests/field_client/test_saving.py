@@ -11,35 +11,8 @@ from field_client.store import acts, facts, outbox, reading, rows, saving, state
 from schema.change import Change, Unit
 from schema.ids import line_hash
 from schema.problems import Invalid, NotAllowed, Refused, TooLarge, UnknownField, UnknownReference
-from tests.field_client.laptops import CASELOAD_A, CASELOAD_B, REGISTRY, STORE
-
-ADULT = {"name": "Ibrahim Sow", "sex": "male", "birth_date": "1990-01-01"}
-
-
-def person(**values: object) -> Change:
-    return acts.create("person", {**ADULT, "caseload_id": CASELOAD_A, **values})
-
-
-def case(who: Change, **values: object) -> Change:
-    said = {"person_id": who.record, "caseload_id": CASELOAD_A, "process": "adult"}
-    return acts.create("case", {**said, **values})
-
-
-def registered(db: Database, **values: object) -> tuple[Change, Change]:
-    who = person(**values)
-    passage = case(who)
-    saving.save(db, [who, passage])
-    return who, passage
-
-
-def weapon(passage: Change, **values: object) -> Change:
-    said = {"case_id": passage.record, "store_id": STORE, "class": "small-arm", "type": "rifle"}
-    return acts.create("weapon", {**said, **values})
-
-
-def everything(db: Database) -> dict[str, list[tuple[object, ...]]]:
-    tables = [name for name in db.table_names() if name != "meta"]
-    return {name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+from tests.field_client.acting import case, everything, person, registered, weapon
+from tests.field_client.laptops import CASELOAD_B, REGISTRY
 
 
 def test_a_person_is_shown_only_here_until_the_registry_has_it(db: Database) -> None:

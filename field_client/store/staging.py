@@ -1,0 +1,92 @@
+"""What a sync brings, kept as it comes and shown to nobody until all of it is here.
+
+A cut answer leaves whole pages and their cursors behind, and the next request goes on from there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from field_client.store import facts, outbox, overlay
+from field_client.store.rows import one, select
+
+State = Mapping[str, Any]
+
+
+def cursors(db: Database) -> tuple[dict[str, int], dict[str, int]]:
+    """(cursors, heads of whole pulls under way) to go on from: those of the stage, or of the store."""
+    staged = select(db, "SELECT * FROM stage_cursor")
+    whole = {row["bucket"]: row["whole"] for row in staged if row["whole"]}
+    kept = {row["bucket"]: row["seq"] for row in select(db, "SELECT * FROM cursor")}
+    return {**kept, **{row["bucket"]: row["seq"] for row in staged}}, whole
+
+
+def state(db: Database, said: State) -> bool:
+    """Take in a STATE; False when it is older than the last and only its RESULTS count (R22)."""
+    if said["head"] < facts.get(db, "state_head", 0):
+        return False
+    if [said["epoch"], said["epoch_id"]] != facts.get(db, "epoch"):
+        _new_epoch(db, said)
+    last = {int(name): place for name, place in said["last"].items()}
+    _acknowledge(db, last)
+    if _forked(db, last, said.get("forks", ())):
+        outbox.move_log(db, max(last, default=0))
+    facts.put(db, state_head=said["head"], stage_state=dict(said))
+    return True
+
+
+def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:
+    """Mark what became of Units; {unit id: outcome} of those that are news."""
+    news = outbox.mark(db, said["results"])
+    facts.put(db, results_seen=said["seen"])
+    if "disputed" in news.values():
+        # The value in force is shown at once, with one's own beside it (R2).
+        overlay.lift_all(db)
+        overlay.lay_all(db)
+    return news
+
+
+def page(db: Database, line: bytes, said: Mapping[str, Any]) -> None:
+    """Keep a page. The first of a whole pull throws away what an earlier one had left."""
+    bucket, whole = said["bucket"], said.get("whole")
+    before = one(db, "SELECT whole FROM stage_cursor WHERE bucket = ?", (bucket,))
+    if whole and before != whole:
+        db.execute("DELETE FROM stage WHERE bucket = ?", (bucket,))
+    db.execute("INSERT INTO stage (bucket, body) VALUES (?, ?)", (bucket, line))
+    row = (bucket, said["to"], whole)
+    db.execute("INSERT OR REPLACE INTO stage_cursor (bucket, seq, whole) VALUES (?, ?, ?)", row)
+
+
+def pages(db: Database) -> Iterator[dict[str, Any]]:
+    """The staged pages in the order in which they came."""
+    for (place,) in db.execute("SELECT place FROM stage ORDER BY place").fetchall():
+        body = one(db, "SELECT body FROM stage WHERE place = ?", (place,))
+        yield orjson.loads(body)[1]
+
+
+def clear(db: Database) -> None:
+    """Throw the stage away."""
+    db.execute("DELETE FROM stage")
+    db.execute("DELETE FROM stage_cursor")
+
+
+def _new_epoch(db: Database, said: State) -> None:
+    """A registry that was made anew or restored: what it said of Units before is void (R12)."""
+    facts.put(db, epoch=[said["epoch"], said["epoch_id"]], results_seen=0)
+    db.execute("UPDATE outbox SET outcome = NULL, seq = NULL")
+    clear(db)
+
+
+def _acknowledge(db: Database, last: Mapping[int, Sequence[Any]]) -> None:
+    gained = outbox.acknowledge(db, {incarnation: place[0] for incarnation, place in last.items()})
+    facts.put(db, sent=facts.get(db, "sent", 0) + gained)
+
+
+def _forked(db: Database, last: Mapping[int, Sequence[Any]], forks: Sequence[int]) -> bool:
+    """Whether another copy of this laptop has written the present incarnation."""
+    incarnation, own_last, _ = outbox.tip(db)
+    n, line = last.get(incarnation, (0, None))
+    mine = one(db, "SELECT hash FROM outbox WHERE incarnation = ? AND n = ?", (incarnation, n))
+    return incarnation in forks or n > own_last or bool(mine and line and mine != line)
