@@ -8,7 +8,7 @@ because it refuses to start while a route has not said for whom it is.
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import access, answers, db, enrolment, frame, headers, health, logs, pages, signin
+from server import access, answers, db, enrolment, frame, headers, health, logs, pages, signin, sync
 from server.config import Config
 
 __all__ = ["Config", "create_app"]
@@ -28,7 +28,7 @@ def create_app(config: Config | None = None) -> Flask:
     signin.init_app(app, config)
     frame.init_app(app, config)
     health.init_app(app)
-    for blueprint in (enrolment.routes, *pages.BLUEPRINTS):
+    for blueprint in (enrolment.routes, sync.routes, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     access.init_app(app)
     return app

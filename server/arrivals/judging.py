@@ -44,7 +44,7 @@ def judge(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
     """Apply what is in order; what each came to. The caller writes that down, in this transaction."""
     authors = _Authors(conn, [one.row for one in waiting])
     units = [(one, one.unit) for one in waiting if isinstance(one.unit, Unit)]
-    judged = apply.chunk(conn, [authors.arriving(one, unit) for one, unit in units])
+    judged = apply.chunk(conn, [authors.arriving(*pair) for pair in units]) if units else []
     became = {
         unit.id: (one.row, outcome, authors.shown_to(unit, outcome))
         for (one, unit), outcome in zip(units, judged, strict=True)
@@ -78,7 +78,6 @@ class _Authors:
             self.rights.now(account_id),
             self._on(unit),
             one.lost,
-            self.rights.who,
         )
 
     def shown_to(self, unit: Unit, outcome: Outcome) -> tuple[str, str] | None:

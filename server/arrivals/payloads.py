@@ -33,13 +33,7 @@ class Unreadable(Exception):
 
 
 def storable(text: str) -> str:
-    """The text as any database holds it; what has a NUL or half a character is escaped whole."""
-    if "\x00" not in text and text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _ESCAPED + json.dumps(text)
+    """The text as any database holds it: what has a NUL is escaped whole."""
     return _ESCAPED + json.dumps(text) if "\x00" in text else text
 
 

@@ -1,0 +1,50 @@
+"""Which buckets are open to somebody, and what they may do in each."""
+
+import sqlalchemy as sa
+
+from schema.policy import (
+    CASELOAD_COMPARTMENTS,
+    EVERYWHERE,
+    POLICY,
+    PROGRAMME,
+    PROGRAMME_COMPARTMENTS,
+    STORE_COMPARTMENTS,
+    VERBS,
+    Sight,
+)
+from schema.record import Bucket
+from server.tables import bucket, table_of
+
+Verbs = dict[Bucket, list[str]]
+
+
+def open_to(conn: sa.Connection, sight: Sight) -> Verbs:
+    """Every bucket in which this sight allows anything, with its verbs; in a settled order."""
+    scopes = {noun: set(conn.execute(sa.select(table_of(noun).c.id)).scalars()) for noun in _HOMES}
+    found: dict[Bucket, set[str]] = {}
+    for grant in sight.grants:
+        for compartment, verbs in POLICY[grant.role].items():
+            for scope in _scopes(compartment, grant.scope, scopes):
+                found.setdefault((compartment, scope), set()).update(verbs)
+    return {home: [v for v in VERBS if v in found[home]] for home in sorted(found)}
+
+
+_HOMES = {"caseload": CASELOAD_COMPARTMENTS, "store": STORE_COMPARTMENTS}
+
+
+def _scopes(compartment: str, granted: str, scopes: dict[str, set[str]]) -> set[str]:
+    """The scopes of a compartment that a grant over ``granted`` covers."""
+    found = {PROGRAMME} if compartment in PROGRAMME_COMPARTMENTS else set()
+    for noun, compartments in _HOMES.items():
+        if compartment in compartments:
+            found |= scopes[noun] if granted == EVERYWHERE else scopes[noun] & {granted}
+    return found
+
+
+def ids_of(conn: sa.Connection, wanted: list[Bucket]) -> dict[Bucket, int]:
+    """The numbers of those buckets that hold, or ever held, anything."""
+    scopes = {scope for _, scope in wanted}
+    query = sa.select(bucket.c.id, bucket.c.compartment, bucket.c.scope)
+    rows = conn.execute(query.where(bucket.c.scope.in_(scopes)))
+    found = {(row.compartment, row.scope): row.id for row in rows}
+    return {home: found[home] for home in wanted if home in found}

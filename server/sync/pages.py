@@ -1,0 +1,165 @@
+"""Pages: the records of a bucket that changed after a cursor, as columns, straight from the tables."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from schema.entities import NOUN_OF, NUMBERS, ORDER
+from server.tables import IsoDay, Json, entry, fields_of, table_of
+
+Column = sa.ColumnElement[Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Part of a bucket. to: the cursor after it; rows: how many; echoes: of those, only said back."""
+
+    to: int
+    tables: list[dict[str, Any]]
+    rows: int
+    echoes: int
+    last: bool
+
+
+def changed(conn: sa.Connection, cursors: dict[int, int]) -> set[int]:
+    """Which of these buckets (number: cursor) have anything after their cursor."""
+    found: set[int] = set()
+    for cursor in set(cursors.values()):
+        ids = [number for number, at in cursors.items() if at == cursor]
+        has = sa.select(entry.c.seq).where(entry.c.bucket_id == _BUCKET.c.id, entry.c.seq > cursor)
+        query = sa.select(_BUCKET.c.id).where(_BUCKET.c.id.in_(ids), has.exists())
+        found |= set(conn.execute(query).scalars())
+    return found
+
+
+def counts(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
+    """How many records live in each of these buckets."""
+    query = sa.select(entry.c.bucket_id, sa.func.count()).where(
+        entry.c.bucket_id.in_(list(ids)), sa.not_(entry.c.removed)
+    )
+    return {row[0]: row[1] for row in conn.execute(query.group_by(entry.c.bucket_id))}
+
+
+def page(
+    conn: sa.Connection,
+    bucket_id: int,
+    after: int,
+    most: int,
+    own: Collection[int],
+    whole: int | None,
+) -> Page:
+    """The next page of a bucket. own: numbers that the asker's own request was given.
+
+    whole: the head at which a pull of the whole bucket began; what had left by then is not told.
+    """
+    listed = conn.execute(_listing(), {"bucket": bucket_id, "after": after, "most": most}).all()
+    if not listed:
+        return Page(after, [], 0, 0, last=True)
+    to = listed[-1].seq
+    part = {"bucket": bucket_id, "after": after, "to": to}
+    left = any(row.removed and row.seq > (whole or 0) for row in listed)
+    removed = _removed(conn, part, whole or 0) if left else {}
+    nouns = {NOUN_OF[row.entity] for row in listed if not row.removed}
+    found = [
+        _table(conn, noun, part, removed.get(noun, []), own)
+        for noun in sorted(nouns | removed.keys(), key=ORDER.__getitem__)
+    ]
+    rows, echoes = sum(count for _, count, _ in found), sum(count for _, _, count in found)
+    return Page(to, [table for table, _, _ in found], rows, echoes, last=len(listed) < most)
+
+
+_BUCKET = sa.table("bucket", sa.column("id", sa.Integer))
+
+
+@cache
+def _listing() -> sa.Select[Any]:
+    return (
+        sa.select(entry.c.entity, entry.c.seq, entry.c.removed)
+        .where(entry.c.bucket_id == sa.bindparam("bucket"), entry.c.seq > sa.bindparam("after"))
+        .order_by(entry.c.seq)
+        .limit(sa.bindparam("most"))
+    )
+
+
+def _within(query: sa.Select[Any]) -> sa.Select[Any]:
+    return query.where(
+        entry.c.bucket_id == sa.bindparam("bucket"),
+        entry.c.seq > sa.bindparam("after"),
+        entry.c.seq <= sa.bindparam("to"),
+    ).order_by(entry.c.seq)
+
+
+def _removed(conn: sa.Connection, part: dict[str, int], since: int) -> dict[str, list[str]]:
+    """Ids that left the bucket in this part, by noun."""
+    query = _within(sa.select(entry.c.entity, entry.c.record_id)).where(entry.c.removed)
+    found: dict[str, list[str]] = {}
+    for row in conn.execute(query, part | {"after": max(part["after"], since)}):
+        found.setdefault(NOUN_OF[row.entity], []).append(row.record_id)
+    return found
+
+
+def _table(
+    conn: sa.Connection, noun: str, part: dict[str, int], removed: list[str], own: Collection[int]
+) -> tuple[dict[str, Any], int, int]:
+    """(a page's part for one noun, how many rows, how many of them are echoes)."""
+    names, query, fragments = _reader(noun, conn.dialect.name)
+    rows = conn.execute(query, part).all()
+    columns, values = _turned(names, rows, fragments)
+    echoes = sum(row.ver in own for row in rows) if own else 0
+    said: dict[str, Any] = {"entity": noun, "columns": columns, "rows": values, "removed": removed}
+    return said, len(rows), echoes
+
+
+def _turned(
+    names: tuple[str, ...], rows: Sequence[Any], fragments: frozenset[str]
+) -> tuple[list[str], list[Sequence[Any]]]:
+    """The columns that hold anything, by name and values."""
+    columns: list[str] = []
+    values: list[Sequence[Any]] = []
+    for name, column in zip(names, zip(*rows, strict=True), strict=False):
+        if column.count(None) < len(column):
+            columns.append(name)
+            values.append(
+                [v and orjson.Fragment(v) for v in column] if name in fragments else column
+            )
+    return columns, values
+
+
+@cache
+def _reader(noun: str, dialect: str) -> tuple[tuple[str, ...], sa.Select[Any], frozenset[str]]:
+    """(column names, the query of a page's rows, which columns are JSON text) of a noun."""
+    table = table_of(noun)
+    gate = ("gate",) if noun == "case" else ()
+    names = ("id", "ver", "scope", "compartment", *gate, *fields_of(noun), "extra")
+    fragments = frozenset(n for n in names if isinstance(table.c[n].type, Json))
+    columns = [_as_wire(table.c[name], dialect).label(name) for name in names]
+    live = sa.and_(entry.c.entity == NUMBERS[noun], sa.not_(entry.c.removed))
+    joined = sa.select(*columns).join_from(entry, table, table.c.id == entry.c.record_id)
+    return names, _within(joined.where(live)), fragments
+
+
+def _as_wire(column: "sa.Column[Any]", dialect: str) -> Column:
+    """A column as it is sent, made by the database: Python would turn each value on its own."""
+    if isinstance(column.type, Json):
+        return sa.type_coerce(column, sa.Text)
+    if isinstance(column.type, IsoDay | sa.Uuid) and dialect == "postgresql":
+        return sa.cast(column, sa.Text)
+    if isinstance(column.type, IsoDay):
+        return sa.type_coerce(column, sa.Text)
+    return _hyphenated(column) if isinstance(column.type, sa.Uuid) else column
+
+
+def _hyphenated(column: "sa.Column[Any]") -> Column:
+    """An id that SQLite keeps as 32 digits, as it is written."""
+    digits = sa.type_coerce(column, sa.Text)
+    parts: list[Column] = [
+        sa.func.substr(digits, start, size, type_=sa.Text) for start, size in _GROUPS
+    ]
+    return reduce(lambda text, part: text + "-" + part, parts)
+
+
+_GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))

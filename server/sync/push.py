@@ -1,0 +1,122 @@
+"""Taking in what a laptop sends: HELLO, lines, END; each group of lines stored before the next is read.
+
+A body that is cut, or that turns out to be none, keeps the whole lines that came: they are stored and
+judged like any others, only nobody is answered.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.change import Outcome
+from schema.frames import END, OPS, read_frame
+from schema.ids import line_hash
+from schema.problems import NotASync
+from server import ledger
+from server.arrivals import payloads
+from server.arrivals.logbook import Line
+from server.arrivals.ready import judge_ready
+from server.arrivals.receiving import Receipt, Sender, chain_of, has_gap, receive
+from server.db import reading, writing
+from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
+
+GROUP_LINES = 100
+GROUP_SECONDS = 1.0
+LONGEST_HASH = 64
+
+
+@dataclass
+class Push:
+    """One request's lines, as they are taken in. before: the registry's head when it began."""
+
+    hello: Hello
+    sender: Sender
+    before: int
+    receipt: Receipt = field(default_factory=Receipt)
+    outcomes: list[Outcome] = field(default_factory=list)
+    group: list[Line] = field(default_factory=list)
+    group_began: float = 0.0
+    complete: bool = False
+    lines: int = 0
+
+    @classmethod
+    def begin(cls, lines: Iterator[bytes], device: Any) -> "Push":
+        """Read the HELLO of this device. Raises NotASync, NotSignedIn."""
+        first = next(lines, None)
+        if first is None:
+            raise NotASync("The body ended before its first line did.")
+        hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
+        with reading() as conn:
+            before = ledger.head(conn)
+        return cls(hello, Sender(device["id"], device["account_id"], hello.first), before)
+
+    def take(self, lines: Iterator[bytes]) -> None:
+        """Store and judge what comes; ``complete`` says whether END was read."""
+        try:
+            for line in lines:
+                if self._is_end(line):
+                    break
+        finally:
+            self._store()
+            self._judge()
+
+    def _is_end(self, text: bytes) -> bool:
+        name, body = read_frame(text)
+        if name == END:
+            self.complete = True
+            return True
+        if name != OPS:
+            raise NotASync("Between HELLO and END stand only OPS.")
+        self._add(line_of(self.sender.device_id, body))
+        return False
+
+    def _add(self, line: Line) -> None:
+        now = time.monotonic()
+        if not self.group:
+            self.group_began = now
+        self.group.append(line)
+        self.lines += 1
+        if len(self.group) >= GROUP_LINES or now - self.group_began > GROUP_SECONDS:
+            self._store()
+
+    def _store(self) -> None:
+        """Store the lines of this group, durably, before anything is said of them."""
+        group, self.group = self.group, []
+        if group or (not self.lines and self._has_gap()):
+            with writing() as conn:
+                receive(conn, self.sender, group, self.receipt)
+
+    def _has_gap(self) -> bool:
+        with reading() as conn:
+            return has_gap(conn, self.sender)
+
+    def _judge(self) -> None:
+        self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+
+
+def line_of(device_id: str, body: Any) -> Line:
+    """The line in an OPS frame. Raises NotASync when it is none, or its hash is not its text's."""
+    if not isinstance(body, list) or len(body) != 5:
+        raise NotASync("A line of OPS has five parts.")
+    n, prev, said_hash, text, incarnation = body
+    if not (_counts(n, LARGEST) and _counts(incarnation, LAST_INCARNATION)):
+        raise NotASync("A line of OPS names its number and its incarnation.")
+    if not all(isinstance(word, str) for word in (prev, said_hash, text)) or not _is_text(text):
+        raise NotASync("A line of OPS carries the hash before it, its own, and its text.")
+    if len(prev) > LONGEST_HASH or not prev.isascii() or line_hash(prev, text) != said_hash:
+        raise NotASync("A line's hash is not that of its text: it was changed on the way.")
+    unit_id = payloads.unit_id_of(text, chain_of(device_id, incarnation), n)
+    return Line(incarnation, n, prev, said_hash, payloads.storable(text), unit_id)
+
+
+def _counts(value: Any, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

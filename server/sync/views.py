@@ -1,0 +1,67 @@
+"""POST /sync/1: one laptop, one round trip."""
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from schema.problems import NotASync, WrongFormat
+from server import access, devices, logs
+from server.arrivals.receiving import chain_of
+from server.arrivals.rights import record_told
+from server.db import writing
+from server.sync.body import GZIP, IDENTITY, MOST_BODY, lines_of
+from server.sync.pull import Answer, answer
+from server.sync.push import Push
+
+NDJSON = "application/x-ndjson"
+CUT = "The body ended before END."
+KEPT = "The whole lines that came are kept. Sync again."
+
+routes = Blueprint("sync", __name__)
+
+
+@routes.post("/sync/1")
+@access.device
+def sync() -> Response:
+    """Take in what a laptop sends and tell it what changed."""
+    began = time.perf_counter()
+    device = access.device_row()
+    request.max_content_length = MOST_BODY
+    if request.mimetype != NDJSON:
+        raise WrongFormat(f"A sync is {NDJSON}.")
+    lines = lines_of(request.stream, request.headers.get("Content-Encoding", IDENTITY).lower())
+    push = Push.begin(lines, device)
+    push.take(lines)
+    if not push.complete:
+        raise NotASync(CUT, kept=KEPT)
+    compress = request.accept_encodings.quality(GZIP) > 0
+    told = answer(push, device, compress=compress)
+    _remember(push, device, told)
+    _log(push, told, time.perf_counter() - began)
+    headers = {"Content-Encoding": GZIP} if compress else {}
+    return Response(told.body, mimetype=NDJSON, headers=headers)
+
+
+def _remember(push: Push, device: Any, told: Answer) -> None:
+    """Keep what this laptop is about to hear: later Units are judged by it (R15)."""
+    hello = push.hello
+    with writing() as conn:
+        chain = chain_of(hello.device, hello.incarnation)
+        record_told(conn, chain, hello.announced, told.head)
+        devices.seen(conn, device["id"], hello.app)
+
+
+def _log(push: Push, told: Answer, seconds: float) -> None:
+    became: dict[str, int] = {}
+    for outcome in push.outcomes:
+        became[outcome.outcome] = became.get(outcome.outcome, 0) + 1
+    logs.event(
+        "sync",
+        device=push.hello.device,
+        lines=push.lines,
+        rows=told.rows,
+        bytes_down=len(told.body),
+        ms=round(seconds * 1000),
+        **became,
+    )
