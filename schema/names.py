@@ -41,12 +41,14 @@ LONGEST_TOKEN = 40
 def fold(text: str) -> str:
     """Words of a name as they are compared: lower-case Latin letters and digits, one space between."""
     if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
+        return _words(text.lower())
     plain = unicodedata.normalize("NFKD", text.translate(_ARABIC))
     bare = "".join(c for c in plain if not unicodedata.combining(c)).translate(_ARABIC)
-    return _NOT_WORD.sub(
-        " ", anyascii(bare.casefold()).lower().replace("`", "").replace("'", "")
-    ).strip()
+    return _words(anyascii(bare.casefold()).lower())
+
+
+def _words(text: str) -> str:
+    return _NOT_WORD.sub(" ", text.replace("`", "").replace("'", "")).strip()
 
 
 def tokens(values: Mapping[str, Any]) -> frozenset[str]:
