@@ -10,9 +10,9 @@ from schema.record import Record
 from server.loading import record_of
 from server.registry import search
 from server.registry.labels import Labels, labels
-from server.registry.lanes import Clause, inside, lanes, visible
+from server.registry.lanes import Clause, Unled, inside, lanes, may
 from server.registry.marks import Marks, marks_of
-from server.registry.paging import Page, Turn, Walk, counted, cut, walk
+from server.registry.paging import COUNTED, Page, Turn, Walk, counted, cut, walk
 from server.registry.places import below
 from server.registry.sought import Sought
 from server.tables import table_of
@@ -83,17 +83,45 @@ def _sought(
     conn: sa.Connection, sight: Sight, asked: CaseFilter, turn: Turn, sought: Sought
 ) -> CaseList:
     """People who fit, each with the newest of their cases that fits."""
-    fits = [*_of_case(asked), visible(case, sight, "case")]
-    if asked.caseload:
-        fits.append(case.c.caseload_id == asked.caseload)
-    where: list[Clause] = [person.c.sex == asked.sex] if asked.sex else []
-    if set(asked.chosen) - {"sex"}:
-        where.append(sa.exists().where(case.c.person_id == person.c.id, *fits))
-    page = search.people(conn, sight, sought, turn, where)
+    page = _people(conn, sight, asked, turn, sought)
     people = _records(conn, "person", person.c.id.in_(page.rows))
-    theirs = _records(conn, "case", case.c.person_id.in_(page.rows), *fits)
-    newest = {c.get("person_id"): c for _, c in sorted(theirs.items())}
+    theirs = _records(conn, "case", case.c.person_id.in_(page.rows), *_of_case(asked))
+    newest = {
+        c.get("person_id"): c
+        for _, c in sorted(theirs.items())
+        if may(sight, "read", c) and asked.caseload in ("", c.scope)
+    }
     return _listed(conn, sight, page, [(people[i], newest.get(i)) for i in page.rows])
+
+
+def _people(
+    conn: sa.Connection, sight: Sight, asked: CaseFilter, turn: Turn, sought: Sought
+) -> Page[str]:
+    """Ids of the people who fit; the few whose cases fit lead, where they are few."""
+    where: list[Clause] = [person.c.sex == asked.sex] if asked.sex else []
+    if not set(asked.chosen) - {"sex"}:
+        return search.people(conn, sight, sought, turn, where)
+    if sought.words and not sought.year:
+        few = _few(conn, sight, asked)
+        if len(few) <= COUNTED:
+            return search.among(conn, sight, sought, turn, few)
+    where.append(sa.exists().where(case.c.person_id == person.c.id, *_fitting(sight, asked)))
+    return search.people(conn, sight, sought, turn, where)
+
+
+def _few(conn: sa.Connection, sight: Sight, asked: CaseFilter) -> list[str]:
+    """The people whose cases fit the filters, as far as lists count."""
+    chosen = lanes(sight, "case", within=[asked.caseload] if asked.caseload else None)
+    where = (inside(case, chosen), *_of_case(asked), *_of_person(asked))
+    query = sa.select(case.c.person_id).where(*where).limit(COUNTED + 1)
+    return list(conn.execute(query).scalars())
+
+
+def _fitting(sight: Sight, asked: CaseFilter) -> list[Clause]:
+    """A case of one person that fits. The person leads: the other columns are kept from their indexes."""
+    buckets = inside(Unled(case), lanes(sight, "case"))
+    mine = [case.c.scope.concat("") == asked.caseload] if asked.caseload else []
+    return [*_of_case(asked), *mine, buckets]
 
 
 def _listed(

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from schema.entities import BY_NOUN
 from schema.policy import Sight
 from schema.record import Record
-from server.registry.lanes import visible
 from server.tables import table_of
 
 Labels = Mapping[str, str]
@@ -31,21 +30,16 @@ def labels(
 
 def named(conn: sa.Connection, sight: Sight, noun: str, ids: Iterable[str]) -> dict[str, str]:
     """What records of one noun are called; a case is called by its person."""
-    if noun == "case":
-        return _cases(conn, sight, ids)
     table = table_of(noun)
-    query = sa.select(table.c.id, *_title(noun, table)).where(
-        table.c.id.in_(list(ids)), visible(table, sight, noun)
-    )
-    return {row[0]: _words(row[1:]) or row[0] for row in conn.execute(query)}
-
-
-def _cases(conn: sa.Connection, sight: Sight, ids: Iterable[str]) -> dict[str, str]:
-    case, person = table_of("case"), table_of("person")
-    query = sa.select(case.c.id, *_title("person", person))
-    query = query.join(person, person.c.id == case.c.person_id)
-    query = query.where(case.c.id.in_(list(ids)), visible(case, sight, "case"))
-    return {row[0]: _words(row[1:]) or row[0] for row in conn.execute(query)}
+    query = sa.select(table.c.id, table.c.compartment, table.c.scope)
+    if noun == "case":
+        person = table_of("person")
+        query = query.join(person, person.c.id == table.c.person_id)
+        query = query.add_columns(*_title("person", person))
+    else:
+        query = query.add_columns(*_title(noun, table))
+    rows = conn.execute(query.where(table.c.id.in_(list(ids))))
+    return {row[0]: _words(row[3:]) or row[0] for row in rows if sight.may("read", row[1], row[2])}
 
 
 def _title(noun: str, table: Any) -> list[Any]:
