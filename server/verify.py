@@ -65,7 +65,7 @@ def _chain(conn: sa.Connection, report: Report) -> None:
         if ledger.link(before, row.no, row.digest, row.actor, row.at) != row.link:
             report.fault(f"commit {row.no}: it does not link to the one before")
         before, expected = row.link, row.no + 1
-    if next(lines, None) is not None:
+    if sum(1 for _ in lines):
         report.fault("there is history after the last commit")
     report.counted["commits"] = expected - 1
 
@@ -74,10 +74,13 @@ def _lines(conn: sa.Connection, report: Report) -> Iterator[bytes]:
     """The digests of history in order, each payload checked on the way."""
     query = sa.select(history.c.seq, history.c.payload, history.c.salt, history.c.digest)
     for row in conn.execution_options(**STREAM).execute(query.order_by(history.c.seq)):
-        erased = row.payload is None
-        if not erased and hashlib.sha256(row.salt + row.payload.encode()).digest() != row.digest:
+        if row.payload is not None and _digest(row) != row.digest:
             report.fault(f"number {place_of(row.seq)}: its payload was altered")
         yield bytes(row.digest)
+
+
+def _digest(row: sa.Row[Any]) -> bytes:
+    return hashlib.sha256((row.salt or b"") + row.payload.encode()).digest()
 
 
 def _numbers(conn: sa.Connection, report: Report) -> None:
