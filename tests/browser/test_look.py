@@ -53,6 +53,21 @@ def test_tab_never_stops_behind_the_bar(looker, language):
             assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_units_stand_under_units_in_both_directions(looker, language):
+    with looker.at("desk") as window:
+        page = looker.open(window, f"/{language}/light/cases")
+        edges = page.locator("table.data .num").evaluate_all(
+            """cells => cells.map(cell => {
+                const range = document.createRange();
+                range.selectNodeContents(cell);
+                return Math.round(range.getBoundingClientRect().right);
+            })"""
+        )
+        assert len(edges) == 5
+        assert len(set(edges)) == 1
+
+
 def test_the_error_summary_is_read_first_and_leads_to_the_field(looker):
     with looker.at("desk") as window:
         page = looker.open(window, "/en/light/register")
