@@ -74,13 +74,13 @@ def _lines(conn: sa.Connection, report: Report) -> Iterator[bytes]:
     """The digests of history in order, each payload checked on the way."""
     query = sa.select(history.c.seq, history.c.payload, history.c.salt, history.c.digest)
     for row in conn.execution_options(**STREAM).execute(query.order_by(history.c.seq)):
-        if row.payload is not None and _digest(row) != row.digest:
+        if row.payload is not None and _digest(row.salt, row.payload) != row.digest:
             report.fault(f"number {place_of(row.seq)}: its payload was altered")
         yield bytes(row.digest)
 
 
-def _digest(row: sa.Row[Any]) -> bytes:
-    return hashlib.sha256((row.salt or b"") + row.payload.encode()).digest()
+def _digest(salt: bytes | None, payload: str) -> bytes:
+    return hashlib.sha256((salt or b"") + payload.encode()).digest()
 
 
 def _numbers(conn: sa.Connection, report: Report) -> None:
@@ -161,8 +161,8 @@ def _tokens(conn: sa.Connection, report: Report) -> None:
     held: dict[str, set[tuple[str, str, str]]] = {}
     for row in conn.execution_options(**STREAM).execute(sa.select(name_token)):
         held.setdefault(row.person_id, set()).add((row.token, row.scope, row.compartment))
-    for row in conn.execution_options(**STREAM).execute(sa.select(people)).mappings():
-        record = record_of("person", row)
+    for person in conn.execution_options(**STREAM).execute(sa.select(people)).mappings():
+        record = record_of("person", person)
         wanted = {(word, record.scope, record.compartment) for word in folded(record.values)}
         if held.pop(record.id, set()) != wanted:
             report.fault(f"person {record.id}: its name tokens are not those of its names")

@@ -12,7 +12,9 @@ def drift(url: str) -> list[object]:
     assert create_app is not None  # importing the app declares every table
     engine = tune(sa.create_engine(url, **engine_options(url)))
     with engine.connect() as conn:
-        found = compare_metadata(MigrationContext.configure(conn, opts={"compare_type": True}), metadata)
+        found = compare_metadata(
+            MigrationContext.configure(conn, opts={"compare_type": True}), metadata
+        )
     engine.dispose()
     return found
 
@@ -28,9 +30,7 @@ def test_upgrading_twice_changes_nothing(registry_url):
 
 def test_a_missing_column_is_noticed(registry_url):
     engine = tune(sa.create_engine(registry_url))
-    with engine.connect() as conn:
-        conn = conn.execution_options(ddr_mode="write")
-        with conn.begin():
-            conn.execute(sa.text("ALTER TABLE person DROP COLUMN alias"))
+    with engine.execution_options(ddr_mode="write").begin() as conn:
+        conn.execute(sa.text("ALTER TABLE person DROP COLUMN alias"))
     engine.dispose()
     assert any("alias" in str(found) for found in drift(registry_url))

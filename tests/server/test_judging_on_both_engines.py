@@ -2,14 +2,14 @@
 
 import pytest
 
+from tests.schema.programme import case, person, service
 from tests.schema.test_child import *  # noqa: F403 - the contract, run again
 from tests.schema.test_judge import *  # noqa: F403 - the contract, run again
-from tests.schema.programme import case, person, service
 from tests.server.cast import RegistryProgramme
 
 
 @pytest.fixture
-def programme(cast_registry: RegistryProgramme) -> RegistryProgramme:  # noqa: F811 - in place of the memory's
+def programme(cast_registry: RegistryProgramme) -> RegistryProgramme:
     """Abel has an open case in caseload A, on a real database."""
     cast_registry.arrive("awa", person("Abel"), case("Abel"), service("lesson", of="Abel"))
     return cast_registry
