@@ -156,7 +156,9 @@ class Laptop:
 
     def ask(self, *lines: list[Any], **said: Any) -> Answer:
         """Send lines and read the answer, keeping nothing of it."""
-        response = self.post(gzip.compress(self.body(*lines, **said)), **{"Content-Encoding": "gzip"})
+        response = self.post(
+            gzip.compress(self.body(*lines, **said)), **{"Content-Encoding": "gzip"}
+        )
         assert response.status_code == 200, response.text
         return Answer.read(response.data)
 

@@ -18,7 +18,10 @@ def stored(laptop) -> list[tuple[str, str | None]]:
         query = sa.select(arrival.c.chain, arrival.c.key, arrival.c.outcome)
         mine = query.where(arrival.c.device_id == laptop.id)
         ordered = mine.order_by(arrival.c.chain, arrival.c.n)
-        return [(row.chain.rpartition("/")[2] + ":" + row.key, row.outcome) for row in conn.execute(ordered)]
+        return [
+            (row.chain.rpartition("/")[2] + ":" + row.key, row.outcome)
+            for row in conn.execute(ordered)
+        ]
 
 
 def agrees(laptop) -> bool:
