@@ -27,7 +27,7 @@ from schema.problems import (
 )
 from server import logs
 
-MACHINES = ("/api/", "/sync/")
+MACHINES = ("/api/", "/sync/", "/health/")
 MOST_BODY = 2 * 1024 * 1024
 MOST_FORM = 1024 * 1024
 MOST_PARTS = 2000

@@ -71,7 +71,7 @@ def site() -> Site:
     return Site(
         name="Ploughshare",
         home_href=url_for("frame.home"),
-        here=request.full_path.rstrip("?") if request.method == "GET" else "/",
+        here=_here(),
         language=str(get_locale()),
         theme=theme if theme in THEMES else THEMES[0],
         large=_chosen("large") == "1",
@@ -80,6 +80,14 @@ def site() -> Site:
         account=asking.name if asking else "",
         signout_href=url_for("security.logout") if asking else "",
     )
+
+
+def _here() -> str:
+    """Where this reader is, to come back to; a query that is no UTF-8 is shown as well as it can be."""
+    if request.method != "GET":
+        return "/"
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{request.path}?{query}" if query else request.path
 
 
 def look_file(name: str) -> str:

@@ -4,6 +4,7 @@ No address, query, body, name, email or error message is written: a message ofte
 that caused it. What is left of an error is its kind and where in the code it rose.
 """
 
+import json
 import logging
 import re
 import sys
@@ -13,7 +14,6 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
-from structlog.typing import EventDict
 
 from schema.ids import new_id
 from server import moments
@@ -31,19 +31,26 @@ _SHARED: list[Any] = [
 def capture() -> None:
     """Send what libraries of this process log to standard error too, in the same form."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_SHARED,
-            processors=[
-                _without_message,
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(sort_keys=True),
-            ],
-        )
-    )
+    handler.setFormatter(WithoutValues())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+
+
+class WithoutValues(logging.Formatter):
+    """Another library's line: its words before values are filled in, and an error's kind."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one JSON object."""
+        error = record.exc_info[0] if record.exc_info else None
+        facts = {
+            "event": str(record.msg)[:200] if record.args else "logged",
+            "kind": error.__name__ if error else None,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "where": f"{record.filename}:{record.lineno}",
+        }
+        return json.dumps({name: value for name, value in facts.items() if value}, sort_keys=True)
 
 
 def init_app(app: Flask) -> None:
@@ -97,12 +104,3 @@ def _request() -> dict[str, str]:
         "device": device_row["id"] if device_row else None,
     }
     return {name: value for name, value in facts.items() if value}
-
-
-def _without_message(_logger: object, _method: str, line: EventDict) -> EventDict:
-    """Keep of another library's line only who said it and, of an error, its kind."""
-    record: logging.LogRecord = line["_record"]
-    kept = {name: line[name] for name in ("level", "timestamp", "_record", "_from_structlog")}
-    error = record.exc_info[0] if record.exc_info else None
-    kind = {"kind": error.__name__} if error else {}
-    return {"event": str(record.msg)[:200], "logger": record.name, **kind, **kept}

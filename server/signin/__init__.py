@@ -57,6 +57,8 @@ def _configuration(config: Config) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
         "SECURITY_STATIC_FOLDER": None,
+        # Every answer says so already, and says it right.
+        "SECURITY_CACHE_CONTROL": None,
         "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_API_ENABLED_METHODS": ["session"],

@@ -38,7 +38,7 @@ class Visitor:
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(path, **kwargs)
+        return self.client.get(path, buffered=True, **kwargs)
 
     def token(self) -> str:
         """The proof that a form was shown to this browser: every page with a frame has one."""
