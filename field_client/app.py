@@ -1,0 +1,63 @@
+"""The laptop's local web pages as one Flask app, for one browser on this machine."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from field_client.config import Config
+from field_client.pages import (
+    answers,
+    display,
+    disputes,
+    find,
+    frame,
+    guard,
+    home,
+    people,
+    records,
+    syncing,
+    unlock,
+    work,
+)
+from field_client.pages import (
+    help as help_page,
+)
+from field_client.pages.desk import Desk
+from field_client.pages.register import finishing
+from field_client.pages.register import pages as register
+
+BLUEPRINTS = (
+    display.bp,
+    help_page.bp,
+    home.bp,
+    register.bp,
+    finishing.bp,
+    find.bp,
+    people.bp,
+    records.bp,
+    work.bp,
+    disputes.bp,
+    syncing.bp,
+)
+
+
+def create_app(
+    config: Config | None = None,
+    *,
+    port: int,
+    announce: Callable[[str], None] = lambda address: None,
+    desk: Desk | None = None,
+) -> Flask:
+    """The app for this port. announce: is told the next address when one has been opened."""
+    app = Flask("field_client", static_folder=None, template_folder=None)
+    laptop = config or Config.read()
+    app.extensions["laptop"] = laptop
+    app.extensions["desk"] = desk or Desk()
+    app.extensions["display"] = display.Settings(laptop.home)
+    guard.init_app(app, guard.Gate(port, announce))
+    answers.init_app(app)
+    frame.init_app(app)
+    unlock.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

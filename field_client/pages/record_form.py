@@ -1,0 +1,91 @@
+"""What a record's form asks on this laptop, and what was answered. References are typed as codes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from field_client.pages.desk import db
+from field_client.pages.register.draft import scopes
+from field_client.pages.spoken import code_of
+from field_client.store import reading, rows
+from schema.entities import BY_NOUN
+from schema.entity import Entity
+from schema.fields import Ref
+from schema.form import Input, inputs, missing, parse
+from schema.ids import is_id
+from schema.problems import Ambiguous, UnknownReference
+from schema.said import Said
+
+# A longer list is typed by its code: nobody scrolls through five hundred providers.
+MOST_CHOICES = 30
+NOT_KNOWN = Said("%(field)s must be a code that is known on this laptop")
+SEVERAL = Said("%(field)s fits several records: type the whole code")
+# Where a record hangs is not asked; a person's caseload follows their case.
+_FIXED = {"person": ("caseload_id",)}
+_SCOPED = {"caseload": "case", "store": "weapons"}
+
+
+@dataclass
+class Answered:
+    """values: as they are stored. errors: by field. typed: as it came."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, tuple[Said, ...]] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def asked(noun: str) -> tuple[str, ...]:
+    """The fields a form of this noun asks for."""
+    entity = BY_NOUN[noun]
+    fields = entity.describe()
+    parents = [name for name, ref in entity.refs().items() if ref.to in ("person", "case")]
+    left_out = {*parents, *_FIXED.get(noun, ())}
+    return tuple(n for n, one in fields.items() if one.about.on_form and n not in left_out)
+
+
+def questions(
+    noun: str, values: Mapping[str, Any], errors: Mapping[str, Sequence[Said | str]] | None = None
+) -> list[Input]:
+    """The questions with these answers in them: ids as the codes that people type."""
+    entity, only = BY_NOUN[noun], asked(noun)
+    choices, shown = {}, dict(values)
+    for name, ref in _refs(entity, only).items():
+        offered = _offered(ref)
+        if 0 < len(offered) <= MOST_CHOICES:
+            choices[name] = offered
+        elif is_id(shown.get(name)):
+            shown[name] = code_of(db(), ref.to, shown[name])
+    return inputs(entity, shown, errors, only, choices)
+
+
+def answered(noun: str, form: Mapping[str, Any], some: Sequence[str] = ()) -> Answered:
+    """What was typed, leniently understood, references looked up. some: of the questions only."""
+    entity, only = BY_NOUN[noun], tuple(some) or asked(noun)
+    parsed = parse(entity, form, only)
+    said = Answered(dict(parsed.values), {**missing(entity, parsed.values, only)}, parsed.typed)
+    said.errors |= parsed.errors
+    for name, ref in _refs(entity, only).items():
+        if said.values.get(name) and name not in said.errors:
+            _look_up(said, name, ref)
+    return said
+
+
+def _look_up(said: Answered, name: str, ref: Ref) -> None:
+    label = Said(ref.about.label)
+    try:
+        said.values[name] = reading.resolve(db(), ref, said.values[name], name)
+    except UnknownReference:
+        said.errors[name] = (NOT_KNOWN.of(field=label),)
+    except Ambiguous:
+        said.errors[name] = (SEVERAL.of(field=label),)
+
+
+def _refs(entity: type[Entity], only: tuple[str, ...]) -> dict[str, Ref]:
+    return {name: ref for name, ref in entity.refs().items() if name in only}
+
+
+def _offered(ref: Ref) -> list[tuple[str, str]]:
+    if ref.to in _SCOPED:
+        return scopes(ref.to, _SCOPED[ref.to])
+    found = rows.fetch_where(db(), ref.to, f"1 ORDER BY name LIMIT {MOST_CHOICES + 1}")
+    return [(row["id"], row["name"] or row["id"]) for row in found]

@@ -1,0 +1,1 @@
+"""Registering somebody in one flow: ``steps``, ``asking``, ``reading``, ``unit`` and its pages."""

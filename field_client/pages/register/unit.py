@@ -1,0 +1,42 @@
+"""What a finished draft becomes: the Changes of one Unit, parents first."""
+
+from datetime import date
+from typing import Any
+
+from field_client.pages.register.reading import Answers
+from field_client.store import acts
+from schema.change import Change
+
+CHILD, ADULT_GATE, CHILD_GATE = "child", "registered", "presented"
+
+
+def registration(said: Answers, on: date) -> tuple[Change, ...]:
+    """A person, their case at its first gate, their household, and the weapon they handed in."""
+    person = acts.create("person", said.person)
+    case = _case(person, said.case, on)
+    gate = {"case_id": case.record, "gate": ADULT_GATE, "date": on.isoformat()}
+    changes = [person, case, acts.create("gate_event", gate)]
+    under = {"case_id": case.record}
+    changes += [acts.create("household_member", {**under, **one}) for one in said.household]
+    if said.weapon:
+        handed_in = {**under, "handed_in_on": on.isoformat(), **said.weapon}
+        changes.append(acts.create("weapon", handed_in))
+    return tuple(changes)
+
+
+def handing_over(said: Answers, on: date) -> tuple[Change, ...]:
+    """A child, or who may be one: who they are and who came with them, and nothing military."""
+    person = acts.create("person", {**said.person, "may_be_under_18": True})
+    case = _case(person, {"process": CHILD}, on)
+    gate = {"case_id": case.record, "gate": CHILD_GATE, "date": on.isoformat()}
+    note = {"note": said.accompanied_by} if said.accompanied_by else {}
+    return (person, case, acts.create("gate_event", {**gate, **note}))
+
+
+def _case(person: Change, values: dict[str, Any], on: date) -> Change:
+    fixed = {
+        "person_id": person.record,
+        "caseload_id": person.values["caseload_id"],
+        "opened_on": on.isoformat(),
+    }
+    return acts.create("case", {**values, **fixed})

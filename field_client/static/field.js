@@ -1,0 +1,50 @@
+// The idle lock, told before it comes: any key stays. The laptop itself locks whatever this does.
+(function () {
+  "use strict";
+  var box = document.getElementById("idle");
+  if (!box) return;
+  var limit = Number(box.dataset.seconds) * 1000;
+  var words = box.querySelector("[data-words]");
+  var told = performance.now();
+  var active = told;
+
+  function stay() {
+    told = performance.now();
+    window.fetch(box.action, { method: "POST", body: new URLSearchParams(new FormData(box)) }).then(function (answer) {
+      if (answer.redirected || !answer.ok) window.location.assign(box.dataset.locked);
+    }, function () { /* the program has ended; the next page says so */ });
+  }
+
+  function moved() {
+    active = performance.now();
+    if (!box.hidden || active - told > limit / 4) stay();
+    box.hidden = true;
+    words.textContent = "";
+  }
+
+  function look() {
+    var quiet = performance.now() - Math.max(told, active);
+    if (quiet >= limit) {
+      window.location.assign(box.dataset.locked);
+    } else if (quiet >= limit - 60000 && box.hidden) {
+      box.hidden = false;
+      words.textContent = words.dataset.words;
+    }
+  }
+
+  document.addEventListener("keydown", moved);
+  document.addEventListener("pointerdown", moved);
+  document.addEventListener("htmx:afterRequest", function () { told = performance.now(); });
+  window.setInterval(look, 1000);
+})();
+
+// A passphrase can be looked at while it is typed.
+(function () {
+  "use strict";
+  document.querySelectorAll("[data-shows]").forEach(function (tick) {
+    tick.closest(".choice").hidden = false;
+    tick.addEventListener("change", function () {
+      document.getElementById(tick.dataset.shows).type = tick.checked ? "text" : "password";
+    });
+  });
+})();

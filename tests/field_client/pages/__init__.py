@@ -1,0 +1,1 @@
+"""The laptop's pages, asked as its browser asks them."""
