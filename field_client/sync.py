@@ -3,6 +3,7 @@
 Push goes first, so that a laptop that dies half way has at least delivered. One run at a time.
 """
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -22,7 +23,10 @@ from schema import frames
 from schema.problems import Unreachable
 
 MOST_STALLED = 3
-BUDGET = 4_000_000
+# While Units still wait beyond this request, hardly anything is fetched with it.
+BUDGET, LEAST_BUDGET = 4_000_000, 1
+# What a compressor may still hold back when it says how much it has written.
+UNWRITTEN = 64_000
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,10 @@ def link_of(db: Database, unlocked: home.Unlocked) -> Link:
 def request(db: Database) -> tuple[bytes, int]:
     """(frames of the next request, how many Units wait beyond it)."""
     with transaction(db):
-        lines = outbox.unsent(db)
-        now = _fitting(lines)
-        hello = _hello(db, 0 if len(now) < len(lines) else BUDGET)
-    body = [frames.frame(frames.HELLO, hello), *map(_ops, now), frames.frame(frames.END, {})]
+        lines = [_ops(row) for row in outbox.unsent(db)]
+        now = lines[: _fitting(lines)]
+        hello = _hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
+    body = [frames.frame(frames.HELLO, hello), *now, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - len(now)
 
 
@@ -189,14 +193,14 @@ def _ops(row: Row) -> bytes:
     return frames.frame(frames.OPS, parts)
 
 
-def _fitting(lines: list[Row]) -> list[Row]:
-    """As many lines as one request may carry, and one at least."""
-    room = frames.BODY_LIMIT
-    for count, row in enumerate(lines):
-        room -= len(row["payload"].encode()) + 200
-        if room < 0 and count:
-            return lines[:count]
-    return lines
+def _fitting(lines: list[bytes]) -> int:
+    """How many lines one request may carry, compressed; one at least."""
+    engine, size = zlib.compressobj(6), 0
+    for count, line in enumerate(lines):
+        size += len(engine.compress(line))
+        if size > frames.BODY_LIMIT - UNWRITTEN:
+            return max(count, 1)
+    return len(lines)
 
 
 def _frame(line: bytes) -> tuple[str, Any]:

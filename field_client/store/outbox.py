@@ -1,6 +1,6 @@
 """The outbox: every Unit saved here, in a chain without gaps, kept until a backup holds it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -158,32 +158,34 @@ def mark(db: Database, results: Sequence[Sequence[Any]]) -> dict[str, str]:
         if outcome != before:
             news[unit_id] = outcome
         db.execute(
-            "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ?,"
-            " result_at = CASE WHEN outcome IS ? THEN result_at ELSE ? END WHERE unit_id = ?",
-            (outcome, seq, reason, sentence, outcome, moments.now(), unit_id),
+            "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ? WHERE unit_id = ?",
+            (outcome, seq, reason, sentence, unit_id),
         )
     return news
 
 
-def acknowledge(db: Database, last: dict[int, int]) -> int:
-    """Keep how far the registry has each chain; how many Units it has that it had not before.
+def acknowledge(db: Database, last: Mapping[int, int]) -> int:
+    """Keep how far the registry has these chains; how many Units it has that it never had before.
 
     A registry that was restored has fewer: what it lost lies on top again and is sent again.
     """
     gained = 0
-    for row in select(db, "SELECT incarnation, acked FROM chain"):
-        incarnation, before = row["incarnation"], row["acked"]
-        now = last.get(incarnation, 0)
-        gained += max(now - before, 0)
-        db.execute("UPDATE chain SET acked = ? WHERE incarnation = ?", (now, incarnation))
-        if now < before:
-            lost = (incarnation, now, before)
-            db.execute(
-                "UPDATE outbox SET open = 1, outcome = NULL, seq = NULL"
-                " WHERE incarnation = ? AND n > ? AND n <= ?",
-                lost,
-            )
+    for incarnation, n in last.items():
+        where = (incarnation, n)
+        db.execute(
+            "UPDATE outbox SET open = 1, outcome = NULL, seq = NULL, arrived_at = NULL"
+            " WHERE incarnation = ? AND n > ? AND arrived_at IS NOT NULL",
+            where,
+        )
+        sql = "UPDATE outbox SET arrived_at = ? WHERE incarnation = ? AND n <= ? AND arrived_at IS NULL"
+        gained += int(db.execute(sql, (moments.now(), *where)).rowcount)
+        db.execute("UPDATE chain SET acked = ? WHERE incarnation = ?", (n, incarnation))
     return gained
+
+
+def chains(db: Database) -> list[int]:
+    """The incarnations of this laptop."""
+    return [row["incarnation"] for row in select(db, "SELECT incarnation FROM chain")]
 
 
 def end_overlays(db: Database, head: int) -> list[str]:

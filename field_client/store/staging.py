@@ -30,9 +30,14 @@ def state(db: Database, said: State) -> bool:
     if [said["epoch"], said["epoch_id"]] != facts.get(db, "epoch"):
         _new_epoch(db, said)
     last = {int(name): place for name, place in said["last"].items()}
-    _acknowledge(db, last)
-    if _forked(db, last, said.get("forks", ())):
+    present = outbox.tip(db)[0]
+    forked = _forked(db, last, said.get("forks", ()))
+    # Of a chain that another copy has written, nothing says which of its Units are ours.
+    ours = [number for number in outbox.chains(db) if not (forked and number == present)]
+    gained = outbox.acknowledge(db, {number: last.get(number, (0,))[0] for number in ours})
+    if forked:
         outbox.move_log(db, max(last, default=0))
+    facts.put(db, sent=facts.get(db, "sent", 0) + gained)
     facts.put(db, state_head=said["head"], stage_state=dict(said))
     return True
 
@@ -77,11 +82,6 @@ def _new_epoch(db: Database, said: State) -> None:
     facts.put(db, epoch=[said["epoch"], said["epoch_id"]], results_seen=0)
     db.execute("UPDATE outbox SET outcome = NULL, seq = NULL")
     clear(db)
-
-
-def _acknowledge(db: Database, last: Mapping[int, Sequence[Any]]) -> None:
-    gained = outbox.acknowledge(db, {incarnation: place[0] for incarnation, place in last.items()})
-    facts.put(db, sent=facts.get(db, "sent", 0) + gained)
 
 
 def _forked(db: Database, last: Mapping[int, Sequence[Any]], forks: Sequence[int]) -> bool:

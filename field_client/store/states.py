@@ -70,7 +70,7 @@ def held(db: Database) -> list[Row]:
 def _some(db: Database, ids: list[str]) -> dict[str, Where]:
     marks = ", ".join("?" * len(ids))
     sql = (
-        "SELECT t.record_id, o.outcome, o.saved_at, o.result_at, o.reason, o.sentence, o.n > c.acked AS here"
+        "SELECT t.record_id, o.outcome, o.saved_at, o.arrived_at, o.reason, o.sentence, o.n > c.acked AS here"
         " FROM touched t JOIN outbox o USING (unit_id) JOIN chain c USING (incarnation)"
         f" WHERE t.record_id IN ({marks}) ORDER BY o.incarnation DESC, o.n DESC"
     )
@@ -90,4 +90,4 @@ def _own(units: list[Row]) -> Where:
     waiting = [unit["saved_at"] for unit in units if unit["here"]]
     if waiting:
         return Where("here", waiting[-1])
-    return Where("registry", units[0]["result_at"] or "")
+    return Where("registry", units[0]["arrived_at"] or "")

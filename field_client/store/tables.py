@@ -4,6 +4,7 @@ A noun's table holds what is SHOWN: the registry's rows with the laptop's open U
 ``shadow`` keeps the registry's row (null when there is none) of each record that a Unit lies on.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -33,11 +34,11 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
             "payload": str,
             "shown": str,
             "saved_at": str,
+            "arrived_at": str,
             "outcome": str,
             "seq": int,
             "reason": str,
             "sentence": str,
-            "result_at": str,
             "open": int,
         },
         ("incarnation", "n"),
@@ -83,6 +84,7 @@ def complete(db: Database) -> list[str]:
     return added
 
 
+@cache
 def columns_of(entity: type[Entity]) -> dict[str, type]:
     """The columns of a noun's table: id and stamps, the declared fields, what is not known."""
     gate = {"gate": str} if entity.noun == "case" else {}
@@ -95,12 +97,14 @@ def kind_of(field: Described) -> Any:
     return int if isinstance(field, Flag | Whole) else str
 
 
+@cache
 def json_names(entity: type[Entity]) -> tuple[str, ...]:
     """The columns whose values are stored as JSON text."""
     opened = tuple(n for n, field in entity.describe().items() if isinstance(field, Open))
     return (*opened, "extra")
 
 
+@cache
 def flag_names(entity: type[Entity]) -> tuple[str, ...]:
     """The columns that hold yes or no."""
     return tuple(n for n, field in entity.describe().items() if isinstance(field, Flag))

@@ -75,7 +75,7 @@ def test_the_stranger_s_caseload_takes_nothing(db: Database) -> None:
 
 
 def test_a_service_for_a_case_that_is_not_here_is_refused(db: Database) -> None:
-    said = {"case_id": CASELOAD_B, "type": "vocational", "start_date": "2026-01-01"}
+    said = {"case_id": CASELOAD_B, "type": "TVT", "start_date": "2026-01-01"}
     with pytest.raises(UnknownReference):
         saving.save(db, [acts.create("service", said)])
 
