@@ -6,13 +6,14 @@ or for a person (``held``, ``retry``, ``close``).
 """
 
 from server.arrivals.again import rerun
-from server.arrivals.held import HeldUnit, close, held, retry
+from server.arrivals.held import HeldUnit, close, held, held_one, retry
 from server.arrivals.kept import known, known_many, store, store_many
 
 __all__ = [
     "HeldUnit",
     "close",
     "held",
+    "held_one",
     "known",
     "known_many",
     "rerun",

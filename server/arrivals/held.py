@@ -64,6 +64,19 @@ def held(conn: sa.Connection, sight: Sight, most: int = 200) -> list[HeldUnit]:
     return [_shown(row, names.who(row["chain"]), sight) for row in rows(conn, ordered)]
 
 
+def held_one(conn: sa.Connection, sight: Sight, unit_id: str) -> HeldUnit:
+    """One held Unit, as far as it is this person's matter. Raises NotFound."""
+    query = sa.select(arrival).where(
+        _acting(unit_id),
+        arrival.c.outcome == HELD,
+        arrival.c.closed_at.is_(None),
+        _visible_to(sight),
+    )
+    for row in rows(conn, query):
+        return _shown(row, Rights(conn).who(row["chain"]), sight)
+    raise NotFound("Nothing of this name is held.")
+
+
 def retry(actor: Actor, unit_id: str) -> Outcome:
     """Judge a held Unit once more, by the rights its author had. Raises NotFound, NotAllowed."""
     with writing() as conn:

@@ -6,11 +6,21 @@ reach it from the bar, one in DOORS: the bar leaves out what is not for the read
 
 from flask import Blueprint
 
-from server.pages import accounts
+from server.pages import accounts, cases, disputes, held, home, people, records, weapons
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts.pages,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.pages,
+    people.pages,
+    cases.pages,
+    disputes.pages,
+    held.pages,
+    weapons.pages,
+    records.pages,
+    accounts.pages,
+)
 # (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.
 DOORS = (
+    ("Board", "home.index"),
     ("Cases", "cases.index"),
     ("Disputes", "disputes.index"),
     ("Held", "held.index"),

@@ -16,6 +16,8 @@ from schema.record import Record
 from schema.rules.safeguards import CHILD
 
 MARKS = ("dispute", "flag")
+# Where records live on which something may be marked.
+MARKED = tuple(name for name in COMPARTMENTS if name != "admin")
 Clause = sa.ColumnElement[bool]
 
 
@@ -31,7 +33,7 @@ def compartments_of(noun: str) -> tuple[str, ...]:
     """The compartments in which records of this noun may live."""
     entity = BY_NOUN[noun]
     if noun in MARKS:
-        return tuple(name for name in COMPARTMENTS if name != "admin")
+        return MARKED
     follows_a_case = bool(entity.hangs_on) and entity.compartment in CASELOAD_COMPARTMENTS
     return (entity.compartment, CHILD) if follows_a_case else (entity.compartment,)
 

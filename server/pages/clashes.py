@@ -1,0 +1,53 @@
+"""A form that comes back: as it was typed, and where somebody else wrote meanwhile, with both values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from schema.detail import details
+from schema.entities import BY_NOUN
+from schema.posted import PARTS, Parsed
+from schema.record import Record
+from schema.said import Said
+from server.pages.told import worded
+
+_ESTIMATE = "estimate"
+_THEIRS = Said("Meanwhile somebody else wrote: %(value)s. Save again to put yours in its place.")
+_NOW_EMPTY = Said("Meanwhile somebody else emptied this. Save again to put yours in its place.")
+
+Errors = Mapping[str, Any]
+
+
+def drawn_again(
+    record: Record, shown: Mapping[str, Any], parsed: Parsed, errors: Errors
+) -> tuple[dict[str, Any], dict[str, Sequence[Said | str]]]:
+    """The values and sentences of a change's form that was refused.
+
+    What the author touched comes back as typed, what they did not as it stands now: sent again, the
+    form would otherwise undo what others wrote.
+    """
+    touched = {name for name, value in parsed.values.items() if shown.get(name) != value}
+    touched |= set(parsed.errors)
+    typed = {key: text for key, text in parsed.typed.items() if _field_of(key) in touched}
+    return {**record.values, **typed}, {
+        name: _sentences(record, name, said) for name, said in errors.items()
+    }
+
+
+def clashing(errors: Errors) -> bool:
+    """Whether these are two values for one field, and not only something wrong."""
+    return any(isinstance(said, Mapping) for said in errors.values())
+
+
+def _sentences(record: Record, name: str, said: Any) -> Sequence[Said | str]:
+    if not isinstance(said, Mapping):
+        return list(said)
+    theirs = said.get("theirs")
+    if theirs is None:
+        return [_NOW_EMPTY]
+    [line] = details(BY_NOUN[record.entity], {**record.values, name: theirs}, {}, [name])
+    return [_THEIRS.of(value=worded(line))]
+
+
+def _field_of(key: str) -> str:
+    field, _, part = key.rpartition("-")
+    return field if part in (*PARTS, _ESTIMATE) else key

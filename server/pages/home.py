@@ -1,0 +1,47 @@
+"""The board: what waits for this reader, as honest counts with the list behind each."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+
+from schema.entities import BY_NOUN
+from server import access, arrivals
+from server.actor import Actor
+from server.db import reading
+from server.pages.held import MOST
+from server.pages.records import LISTED
+from server.registry import totals
+from server.registry.lanes import MARKED, lanes
+
+pages: Blueprint = Blueprint("home", __name__)
+
+
+@pages.get("/board")
+@access.rule(MARKED, "read")
+def index() -> str:
+    """What there is and what waits."""
+    with reading() as conn:
+        cards = _cards(conn, access.actor())
+    lists = [BY_NOUN[noun] for noun in LISTED if lanes(access.actor().sight, noun)]
+    return render_template("home/index.html", cards=cards, lists=lists)
+
+
+def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:
+    """A card for each list that is for this reader: address, what, how many, whether there are more."""
+    sight, cards = asking.sight, []
+    if access.admits(asking, "cases.index"):
+        cards.append(_card("cases.index", _("Cases"), totals.of(conn, sight, "case")))
+    if access.admits(asking, "disputes.index"):
+        cards.append(_card("disputes.index", _("Disputes"), totals.disputes(conn, sight)))
+    if access.admits(asking, "held.index"):
+        held = len(arrivals.held(conn, sight, MOST + 1))
+        cards.append(_card("held.index", _("Held"), totals.Total(min(held, MOST), held > MOST)))
+    if access.admits(asking, "weapons.index"):
+        cards.append(_card("weapons.index", _("Weapons"), totals.of(conn, sight, "weapon")))
+    return cards
+
+
+def _card(endpoint: str, what: str, total: totals.Total) -> dict[str, Any]:
+    return {"href": url_for(endpoint), "what": what, "total": total}

@@ -1,0 +1,116 @@
+"""What pages ask of each declared noun: which fields, what there is to choose from, what was shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from schema.entities import BY_NOUN, SCOPES
+from schema.entity import Entity
+from schema.fields import Text
+from schema.form import Input, Option, inputs, missing, parse, prefixed, unprefixed
+from schema.policy import Sight
+from schema.posted import Parsed
+from schema.said import Said
+from server.registry import offers, references
+
+# A list that is longer is not to choose from: its code is typed.
+MOST_CHOICES = 50
+_ANY = Said("All")
+WHY = Said("Say why")
+
+
+class Reason(Entity):
+    """Why something is done."""
+
+    noun = "reason"
+
+    reason = Text("Why?", longest=200, required=True)
+
+
+def why(typed: str, errors: Mapping[str, Sequence[Said | str]]) -> list[Input]:
+    """The question for a reason."""
+    return inputs(Reason, {"reason": typed}, errors, ("reason",))
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of a form about one record, some of them already answered by where it stands.
+
+    only: the fields asked. given: what is fixed. prefix: of the names, where a form has two records.
+    """
+
+    entity: type[Entity]
+    only: tuple[str, ...]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    prefix: str = ""
+
+    def under(self, prefix: str) -> "Questions":
+        """The same questions beside others: their names begin with this."""
+        return replace(self, prefix=prefix)
+
+    def read(self, form: Mapping[str, Any]) -> Parsed:
+        """What was typed, leniently understood; references as they were typed."""
+        return parse(self.entity, unprefixed(form, self.prefix) if self.prefix else form, self.only)
+
+    def required(self, values: Mapping[str, Any]) -> dict[str, tuple[Said, ...]]:
+        """What must be filled in and is not."""
+        return missing(self.entity, values, self.only)
+
+    def drawn(
+        self,
+        conn: sa.Connection,
+        sight: Sight,
+        values: Mapping[str, Any],
+        errors: Mapping[str, Sequence[Said | str]] | None = None,
+    ) -> list[Input]:
+        """The questions with these answers in them: ids as the codes that people type."""
+        refs = {name: ref for name, ref in self.entity.refs().items() if name in self.only}
+        choices = {
+            name: found
+            for name, ref in refs.items()
+            if (found := offers.choices(conn, sight, self.entity.noun, ref.to, MOST_CHOICES))
+        }
+        typed = {n: values[n] for n in refs if n not in choices and values.get(n)}
+        codes = references.codes(conn, sight, self.entity, typed)
+        alone = {n: pairs[0][0] for n, pairs in choices.items() if len(pairs) == 1}
+        asked = inputs(self.entity, {**alone, **values, **codes}, errors, self.only, choices)
+        return prefixed(asked, self.prefix) if self.prefix else asked
+
+
+def new(noun: str, given: Mapping[str, Any], leave_out: Iterable[str] = ()) -> Questions:
+    """What is asked of a new record."""
+    entity = BY_NOUN[noun]
+    fields = entity.describe()
+    left = {*given, *leave_out}
+    only = tuple(n for n, f in fields.items() if f.about.on_form and n not in left)
+    return Questions(entity, only, given)
+
+
+def known(noun: str) -> Questions:
+    """What is asked of a record that is there: not where it hangs, for that would move it."""
+    entity = BY_NOUN[noun]
+    ref = entity.refs().get(entity.hangs_on)
+    fixed = {entity.hangs_on} if ref and ref.to not in SCOPES else set()
+    # A person follows the open case: the case is moved, and takes the person along.
+    fixed |= {"case": {"person_id"}, "person": {"caseload_id"}}.get(noun, set())
+    return new(noun, {}, fixed)
+
+
+def as_filter(asked: Sequence[Input]) -> list[Input]:
+    """The same questions to narrow a list by: each may stay open, none is required."""
+    return [
+        replace(one, kind=_filter_kind(one), options=_with_any(one), required=True) for one in asked
+    ]
+
+
+def _filter_kind(one: Input) -> str:
+    return "select" if one.options else one.kind
+
+
+def _with_any(one: Input) -> tuple[Option, ...]:
+    if not one.options:
+        return ()
+    real = tuple(option for option in one.options if option.value)
+    return (Option("", _ANY, not one.value), *real)

@@ -1,0 +1,106 @@
+"""What happened, told by day for the timeline: who, what, from which value to which."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from schema.codes import GATE
+from schema.detail import Detail, details
+from schema.entities import BY_NOUN
+from schema.record import Record
+from schema.said import Said
+from server import moments
+from server.config import settings
+from server.registry.timeline import Past
+
+_NOTHING = Said("Not given")
+_LAPTOP, _FORM, _IMPORT = Said("from a laptop"), Said("at the registry"), Said("from a list")
+_GATE = Said("Gate")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change as the timeline macro takes it."""
+
+    kind: str
+    time: str
+    who: str
+    what: str
+    changes: list[tuple[Any, Any, Any]]
+    origin: str
+
+
+def told(past: Iterable[Past], labels: Mapping[str, str]) -> list[tuple[str, list[Event]]]:
+    """The changes by the day on which they came, newest first."""
+    events = ((_day(one.came_at), _event(one, labels)) for one in past)
+    return [
+        (day, [event for _day, event in group]) for day, group in groupby(events, lambda e: e[0])
+    ]
+
+
+def _day(instant: str) -> str:
+    """The day on which this was, where the programme is."""
+    return moments.from_text(instant).astimezone(settings().timezone).date().isoformat()
+
+
+def _event(one: Past, labels: Mapping[str, str]) -> Event:
+    noun = word(BY_NOUN[one.entity].label)
+    if one.before is None:
+        kind, what, changes = "done", _("%(noun)s recorded", noun=noun), []
+    else:
+        kind, what = "draft", _("%(noun)s changed", noun=noun)
+        changes = _changes(one, labels)
+    clock = current_app.jinja_env.filters["moment"](one.came_at)
+    return Event(kind, clock.rpartition(", ")[2], one.by, what, changes, _origin(one))
+
+
+def _origin(one: Past) -> str:
+    where = {"d": _LAPTOP, "a": _FORM, "i": _IMPORT}.get(one.chain[0])
+    if one.chain.startswith("d:") and one.said_at:
+        when = current_app.jinja_env.filters["moment"](one.said_at)
+        return _("%(where)s, said there %(when)s", where=word(str(where)), when=when)
+    return word(str(where)) if where else ""
+
+
+def _changes(one: Past, labels: Mapping[str, str]) -> list[tuple[Any, Any, Any]]:
+    entity = BY_NOUN[one.entity]
+    fields = entity.describe()
+    names = [name for name in one.changed if name in fields]
+    before = details(entity, one.before or {}, labels, names)
+    after = details(entity, one.after or {}, labels, names)
+    lines = [(old.label, worded(old), worded(new)) for old, new in zip(before, after, strict=True)]
+    if "gate" in one.changed and "gate" not in fields:
+        lines.append((_GATE, _gate(one.before), _gate(one.after)))
+    return lines
+
+
+def _gate(values: Mapping[str, Any] | None) -> Said:
+    code = (values or {}).get("gate")
+    return Said(GATE.label(code)) if code else _NOTHING
+
+
+def worded(line: Detail) -> Said | str:
+    """A value as it stands in a sentence."""
+    if line.text is None:
+        return _NOTHING
+    if line.kind == "day":
+        day: str = current_app.jinja_env.filters["day"](line.text, line.precision)
+        return day
+    return line.text
+
+
+def disputed_field(dispute: Record) -> str:
+    """What the disputed field is called: its label, or that of the first of its group."""
+    fields = BY_NOUN[str(dispute.get("entity"))].describe()
+    names = [name for name in fields if name in (dispute.get("side") or {})]
+    return fields[names[0]].about.label if names else str(dispute.get("field"))
+
+
+def word(text: Said | str) -> str:
+    """A declared word in the reader's language."""
+    said: str = current_app.jinja_env.filters["word"](text)
+    return said
