@@ -1,5 +1,6 @@
-"""``ddr-server dictionary`` and ``export``: what is recorded, and what leaves as a file."""
+"""``ddr-server dictionary``, ``export`` and ``seed``: what is recorded, and what leaves as a file."""
 
+import time
 from pathlib import Path
 
 import click
@@ -13,7 +14,10 @@ from server.cli.speech import as_option, command, note, registry_command, say
 from server.db import reading
 from server.exports import taking
 from server.exports.report import Report
+from server.seeding.sowing import Sown, sow
 from server.whole_files import whole_file
+
+MOST_PEOPLE = 10_000_000
 
 
 @command("dictionary")
@@ -44,6 +48,29 @@ def export(name: str | None, listing: bool, out: Path | None, as_of: str, who: s
         _take(name, out, as_of, who)
     else:
         raise WrongUse("Say which report, --out FILE, and --as whom; or --list.")
+
+
+@registry_command("seed")
+@click.option("--people", type=click.IntRange(1, MOST_PEOPLE), required=True, help="How many.")
+@click.option("--seed", type=int, default=1, help="Another number gives other people.")
+def seed(people: int, seed: int) -> None:
+    """Fill the registry with people who do not exist: the same ones for the same numbers."""
+    started = time.monotonic()
+    sown = sow(people, seed, lambda done: note(f"  {done} of {people} people"))
+    seconds = time.monotonic() - started
+    total = sown.records.total()
+    text = f"{total} records of {people} people in {seconds:.1f} s"
+    again = f", {sown.there_already} Units were there already" if sown.there_already else ""
+    say(f"{text}{again}", **_sown(sown, seconds))
+
+
+def _sown(sown: Sown, seconds: float) -> dict[str, object]:
+    return {
+        "records": dict(sown.records),
+        "outcomes": dict(sown.outcomes),
+        "there_already": sown.there_already,
+        "seconds": round(seconds, 3),
+    }
 
 
 def _list(who: str | None) -> None:
@@ -80,4 +107,4 @@ def _take(name: str, out: Path, as_of: str, who: str) -> None:
     )
 
 
-commands: list[click.Command] = [dictionary, export]
+commands: list[click.Command] = [dictionary, export, seed]

@@ -8,7 +8,8 @@ more. The proof is kept as ``worlds``: tables that nobody can tell from the true
 A world is made from moves. A move picks a cell and, on each axis, a partner: another code, whose
 figure goes the other way so that the margin stays, or the margin itself, which then is hidden too.
 Of two ways the one that hides less is taken; figures under DEAR count alike, and among equals a total
-is hidden rather than a cell.
+is hidden rather than a cell. Figures of codes that are ``kept`` are hidden last: without that, the
+smaller of two groups would always be the one to disappear.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from itertools import product
 TOTAL = "all"
 THRESHOLD = 5
 DEAR = 25
+KEPT_WEIGHT = 10
 
 Cell = tuple[str, ...]
 Counts = Mapping[Cell, int]
@@ -37,9 +39,9 @@ class Protected:
         return sum(figure is None for figure in self.figures.values())
 
 
-def protect(counts: Counts, axes: Sequence[Sequence[str]]) -> Protected:
+def protect(counts: Counts, axes: Sequence[Sequence[str]], kept: Iterable[str] = ()) -> Protected:
     """The table with its margins and nothing in it that tells of fewer than five people."""
-    table = _Table(tuple(tuple(axis) for axis in axes), dict(counts))
+    table = _Table(tuple(tuple(axis) for axis in axes), dict(counts), frozenset(kept))
     small = [cell for cell, figure in table.figures.items() if 0 < figure < THRESHOLD]
     table.hidden.update(small)
     for cell in sorted(small, key=_inner_first):
@@ -86,6 +88,7 @@ class _Move:
 class _Table:
     axes: tuple[tuple[str, ...], ...]
     counts: dict[Cell, int]
+    kept: frozenset[str]
     figures: dict[Cell, int] = field(init=False)
     hidden: set[Cell] = field(default_factory=set)
     worlds: list[World] = field(default_factory=list)
@@ -136,7 +139,10 @@ class _Table:
 
     def _price(self, move: _Move) -> int:
         new = (vertex for vertex in move.vertices() if vertex not in self.hidden)
-        return sum(max(self.figures[vertex], DEAR) for vertex in new)
+        return sum(max(self.figures[v], DEAR) * self._weight(v) for v in new)
+
+    def _weight(self, cell: Cell) -> int:
+        return 1 if self.kept.isdisjoint(cell) else KEPT_WEIGHT
 
     def _fits(self, world: World, move: _Move, amount: int) -> bool:
         return all(

@@ -156,7 +156,7 @@ def _first_level_names(areas: Mapping[str, Then]) -> dict[str, tuple[str, str]]:
 
 def _figures(gate: str, counts: Mapping[Cell, int], names: dict[str, tuple[str, str]]) -> list[Row]:
     areas = tuple(area for area in names if area != TOTAL)
-    figures = protect(counts, (areas, SEXES, AGES)).figures
+    figures = protect(counts, (areas, SEXES, AGES), kept=("female",)).figures
     found: list[Row] = []
     for area in names:
         for kind in (TOTAL, *SEXES):

@@ -129,3 +129,11 @@ def test_a_lone_small_group_hides_every_figure_that_counts_it(count):
 def test_the_same_table_is_hidden_the_same_way(counts):
     turned = dict(reversed(counts.items()))
     assert protect(counts, AXES).figures == protect(turned, AXES).figures
+
+
+def test_figures_of_a_kept_code_are_hidden_last():
+    axes = (("female", "male", "x"), ("A", "B"))
+    counts = dict(zip(product(*axes), (40, 50, 90, 95, 2, 3), strict=True))
+    assert protect(counts, axes).figures["female", "A"] is None
+    kept = protect(counts, axes, kept=("female",)).figures
+    assert (kept["female", "A"], kept["female", "B"], kept["male", "A"]) == (40, 50, None)
