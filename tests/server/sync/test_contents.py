@@ -62,8 +62,8 @@ def test_a_value_that_could_not_be_stored_is_held_whatever_field_it_is_in(awa):
 
 def test_a_value_over_its_own_limit_is_held_where_the_field_is_known(awa):
     for place, value in enumerate(("x" * 300, 12, ["list"])):
-        known = told(awa, text(person(f"Known {place}", name=value)))
-        unknown = told(awa, text(person(f"Unknown {place}", shoe_size=value)))
+        known = told(awa, text(person(f"Known {place}", name=value), base=awa.base))
+        unknown = told(awa, text(person(f"Unknown {place}", shoe_size=value), base=awa.base))
         assert (known[1], known[3], unknown[1]) == ("held", "invalid", "applied")
 
 
