@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from schema.ids import ALPHABET, new_id
+from schema.ids import ALPHABET, is_id, new_id
 from schema.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Revoked, WrongCode
 from server import accounts, acts, moments, sealing
 from server.accounts.people import account
@@ -141,8 +141,9 @@ def revoke(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> No
     _require_admin(actor, "change")
     if not reason.strip() or len(reason) > 500:
         raise Invalid("Say why, in at most 500 characters.", fields={"reason": ["Say why."]})
-    row = conn.execute(sa.select(device).where(device.c.id == device_id)).first()
-    if row is None:
+    known = is_id(device_id)
+    row = known and conn.execute(sa.select(device).where(device.c.id == device_id)).first()
+    if not row:
         raise NotFound("There is no such laptop.")
     if row.revoked_at is None:
         values = {"revoked_at": moments.moment(), "revoked_reason": reason}

@@ -97,7 +97,8 @@ def add_account(
     _require_admin(actor, "create")
     address = _address(email)
     if _by_email(conn, address) is not None:
-        raise Invalid("There is an account with this address.", fields={"email": ["Taken."]})
+        said = "There is an account with this address."
+        raise Invalid(said, fields={"email": [said]})
     account_id = new_id(moments.milliseconds())
     row = {
         "id": account_id,
@@ -233,7 +234,7 @@ def _address(email: str) -> str:
         said = "This is not an address, as grace@example.org."
         raise Invalid(said, fields={"email": [said]})
     if any(character.isspace() for character in address):
-        raise Invalid("An address has no spaces.", fields={"email": ["It has a space."]})
+        raise Invalid("An address has no spaces.", fields={"email": ["An address has no spaces."]})
     return address
 
 

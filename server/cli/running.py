@@ -17,9 +17,9 @@ from prometheus_client import multiprocess
 from schema.problems import WrongUse
 from server import accounts, create_app, health, logs
 from server.actor import SYSTEM
-from server.cli.speech import NotReady, command, note, say
+from server.cli.speech import command, note, opened, say
 from server.config import Config
-from server.db import is_current, reading, upgrade, writing
+from server.db import upgrade, writing
 from server.passwords import made_password
 
 
@@ -31,8 +31,7 @@ def init(admin: str | None) -> None:
     _make_folder(config)
     upgrade(config.database_url)
     note(f"The registry is ready in {_shown(config.database_url)}")
-    app = create_app(config)
-    with app.app_context():
+    with opened(config):
         made = _ensure_admin(admin) if admin else {}
     first = f"{admin}, first password: {made['password']}" if "password" in made else "ready"
     say(first, ready=True, **made)
@@ -59,8 +58,8 @@ def serve(
             f"{host} would be served in clear. Give --cert and --key, or set DDR_HTTPS=yes where a "
             "proxy in front ends TLS."
         )
-    _require_ready(config)
-    logs.capture()
+    with opened(config):  # or NotReady, before a port is taken
+        logs.capture()
     shown = f"[{host}]" if ":" in host else host
     Server(
         config,
@@ -138,13 +137,6 @@ def _ensure_admin(email: str) -> dict[str, str]:
         )
         accounts.grant(conn, SYSTEM, account_id, "administrator", accounts.ALL_PLACES)
     return {"admin": email, "id": account_id} | ({"password": password} if password else {})
-
-
-def _require_ready(config: Config) -> None:
-    app = create_app(config)
-    with app.app_context(), reading() as conn:
-        if not is_current(conn):
-            raise NotReady
 
 
 def _is_loopback(host: str) -> bool:

@@ -13,9 +13,9 @@ import orjson
 import sqlalchemy as sa
 
 from schema.problems import Problem
-from server import access, create_app
+from server import Config, access, create_app
 from server.actor import Actor
-from server.db import is_current, reading
+from server.db import db, is_current, reading
 
 _JSON = "ddr.json"
 Run = TypeVar("Run", bound=Callable[..., Any])
@@ -52,13 +52,16 @@ def registry_command(name: str, **attributes: Any) -> Callable[[Callable[..., An
 
 
 @contextmanager
-def opened() -> Iterator[None]:
-    """The app of this environment. Raises NotReady while the database is not of this version."""
-    with create_app().app_context():
-        with reading() as conn:
-            if not is_current(conn):
-                raise NotReady
-        yield
+def opened(config: Config | None = None) -> Iterator[None]:
+    """The app of these settings. Raises NotReady while the database is not of this version."""
+    with create_app(config).app_context():
+        try:
+            with reading() as conn:
+                if not is_current(conn):
+                    raise NotReady
+            yield
+        finally:
+            db.engine.dispose()
 
 
 def as_option(run: Run) -> Run:
@@ -73,7 +76,9 @@ def acting(conn: sa.Connection, who: str | None) -> Actor:
 
 def say(text: str, **facts: Any) -> None:
     """One answer: the text for people, the facts for machines."""
-    click.echo(orjson.dumps(facts).decode() if _in_json() else text)
+    # A row's names are a kind of text that orjson does not take for text.
+    plain = {str(name): value for name, value in facts.items()}
+    click.echo(orjson.dumps(plain).decode() if _in_json() else text)
 
 
 def note(text: str) -> None:
