@@ -41,8 +41,8 @@ $(ASSETS): package.json package-lock.json
 
 words: env ## bring what the pages say into the translators' catalogues
 	mkdir -p build
-	$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords lazy_gettext --no-location \
-	   --sort-output --output build/messages.pot schema server field_client
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-location --sort-output \
+	   --output build/messages.pot schema server field_client
 	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir schema/translations \
 	   --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
@@ -60,7 +60,7 @@ test: env assets lint ## all that CI runs; ARGS go to pytest
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 demo: env assets ## the main job step by step, then the web UIs; ARGS=--once ends after the walk
-	$(BIN)/python -m server.demo $(ARGS)
+	$(BIN)/python -m demo $(ARGS)
 
 bench: env assets ## ratios against floors and peers, in one run
 	$(BIN)/python -m bench $(ARGS)

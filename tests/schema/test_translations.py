@@ -36,9 +36,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Everything that is said today, as `make words` collects it."""
     template = tmp_path_factory.mktemp("words") / "messages.pot"
     packages = [str(ROOT / name) for name in ("schema", "server", "field_client")]
-    asked = ["--mapping", str(ROOT / "babel.cfg"), "--keywords", "lazy_gettext"]
+    mapping = str(ROOT / "babel.cfg")
     CommandLineInterface().run(
-        ["pybabel", "--quiet", "extract", *asked, "--output", str(template), *packages]
+        ["pybabel", "--quiet", "extract", "-F", mapping, "-o", str(template), *packages]
     )
     return read_po(BytesIO(template.read_bytes()))
 
