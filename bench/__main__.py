@@ -1,0 +1,29 @@
+"""Runs the benchmarks named, or all."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from bench import exporting, first_sync, pages, pushing, seeding
+from bench.table import Line, show
+
+ALL: dict[str, Callable[[], Iterator[Line]]] = {
+    "sync": first_sync.lines,
+    "push": pushing.lines,
+    "seed": seeding.lines,
+    "pages": pages.lines,
+    "export": exporting.lines,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run them; wrong names end with 2. A missed goal is printed and is no failure of the run."""
+    unknown = sorted(set(names) - set(ALL))
+    if unknown:
+        print(f"There is no benchmark called {', '.join(unknown)}. There are: {', '.join(ALL)}.")
+        return 2
+    show(line for name in names or ALL for line in ALL[name]())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
