@@ -1,5 +1,6 @@
 """The frame of every page: the look's files, the bar's doors, words in the officer's language."""
 
+from hashlib import sha256
 from importlib.resources import files
 
 import jinja2
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: settings().display.language,
     )
     app.jinja_env.filters.update(WORDS.filters(jinja2.pass_context))
-    app.jinja_env.globals["look_file"] = look_file
+    app.jinja_env.globals.update(look_file=look_file, own_file=own_file)
     app.jinja_env.globals["get_flashed_messages"] = _told
     app.context_processor(lambda: {"site": site(), "idle_seconds": desk().seconds_left()})
     app.register_blueprint(bp)
@@ -74,17 +75,25 @@ def look_file(name: str) -> str:
 @bp.get("/look/<path:filename>")
 def file(filename: str) -> Response:
     """A style, script or drawing."""
-    response = send_from_directory(str(files("schema") / "static"), filename)
-    kept = f"private, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
-    response.headers["Cache-Control"] = kept
-    return response
+    return _file("schema", filename)
 
 
 @bp.get("/own/<path:filename>")
 def own(filename: str) -> Response:
-    """The laptop's own script."""
-    response = send_from_directory(str(files("field_client") / "static"), filename)
-    response.headers["Cache-Control"] = "no-cache"
+    """The laptop's own sheet and script."""
+    return _file("field_client", filename)
+
+
+def own_file(name: str) -> str:
+    """The address of a file of the laptop's own."""
+    content = files("field_client").joinpath("static", name).read_bytes()
+    return url_for("look.own", filename=name, v=sha256(content).hexdigest()[:12])
+
+
+def _file(package: str, name: str) -> Response:
+    response = send_from_directory(str(files(package) / "static"), name)
+    kept = f"private, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+    response.headers["Cache-Control"] = kept
     return response
 
 

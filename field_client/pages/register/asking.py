@@ -78,9 +78,9 @@ def _row(number: int, typed: Typed, errors: Errors) -> list[Input]:
     mine = {name.removeprefix(lead): text for name, text in typed.items() if name.startswith(lead)}
     wrong = {name.removeprefix(lead): one for name, one in errors.items() if name.startswith(lead)}
     asked = [
+        _text(steps.YEAR, YEAR, mine, wrong, "w10"),
         _select("relation", RELATION, codes.RELATION, mine, wrong),
         _select("sex", SEX, codes.SEX, mine, wrong),
-        _text(steps.YEAR, YEAR, mine, wrong, "w10"),
     ]
     return prefixed(asked, lead)
 

@@ -79,6 +79,9 @@ def save(draft_id: str, step: str) -> str:
 def not_known(draft_id: str) -> Response:
     """Carry the words of the search on, so that they are not typed twice."""
     one = begun(draft_id)
+    if request.form.get("_act") == LATER:
+        keep(one, one.step, one.at_step(one.step), later=True)
+        return put_aside()
     keep(one, steps.WHO, reading.carried(one.typed, moments.today()))
     return redirect(at(draft_id, steps.WHO), HTTPStatus.SEE_OTHER)
 
@@ -118,7 +121,7 @@ def _go_on(one: Begun, step: str) -> Answer:
     if read.errors:
         return drawn(one, step, read.errors), HTTPStatus.UNPROCESSABLE_ENTITY
     if step == steps.SEARCH:
-        return redirect(f"{at(one.id, step)}#results", HTTPStatus.SEE_OTHER)
+        return redirect(at(one.id, step), HTTPStatus.SEE_OTHER)
     path = path_of(one)
     to_check = request.form.get("_back") == steps.CHECK and steps.CHECK in path
     following = steps.CHECK if to_check else steps.after(step, path)

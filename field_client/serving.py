@@ -1,0 +1,71 @@
+"""Serves the laptop's pages on 127.0.0.1, to one browser of this machine."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from waitress.server import create_server
+
+from field_client.app import create_app
+from field_client.config import Config
+from field_client.pages.desk import Desk
+from field_client.pages.guard import MOST_BODY, Gate
+
+HOST = "127.0.0.1"
+THREADS = 8
+# A page asks for its few files at once; that some wait a moment is not worth a line.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
+@dataclass
+class Serving:
+    """Pages that listen. ``run`` serves until it is ended; ``beside`` does so in a thread."""
+
+    app: Flask
+    server: Any = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """The address to open; it works once, and the next one is announced then."""
+        gate: Gate = self.app.extensions["gate"]
+        return gate.address
+
+    @property
+    def desk(self) -> Desk:
+        """What lies on the desk."""
+        found: Desk = self.app.extensions["desk"]
+        return found
+
+    def run(self) -> None:
+        """Serve until Ctrl+C, and leave no key behind."""
+        try:
+            self.server.run()
+        finally:
+            self.close()
+
+    def beside(self) -> "Serving":
+        """Serve in a thread of its own."""
+        threading.Thread(target=self.server.run, daemon=True).start()
+        return self
+
+    def close(self) -> None:
+        """Lock and stop listening."""
+        self.desk.lock()
+        self.server.close()
+
+
+def start(
+    config: Config, port: int = 0, announce: Callable[[str], None] = lambda address: None
+) -> Serving:
+    """Listen on this port, or on a free one, and announce the address to open."""
+    app = create_app(config, port=port, announce=announce)
+    server = create_server(
+        app, host=HOST, port=port, threads=THREADS, ident=None, max_request_body_size=MOST_BODY
+    )
+    gate: Gate = app.extensions["gate"]
+    gate.port = server.effective_port
+    announce(gate.address)
+    return Serving(app, server)
