@@ -5,10 +5,10 @@
 
   function one(selector) { return doc.querySelector(selector); }
 
-  // After a failed post the summary is read first; after a save, the notice.
+  // After a failed post the summary is read first; else the browser minds `autofocus` by itself.
   function focusFirst() {
-    var target = one("#problems") || one("[autofocus]");
-    if (target) target.focus({ preventScroll: target.hasAttribute("autofocus") });
+    var summary = one("#problems");
+    if (summary) summary.focus();
   }
 
   // A link of the summary goes to the control, not only to its place.
