@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from field_client import home, keys, upgrades
 from field_client.cipher import transaction
 from field_client.store import facts, rows
-from schema.policy import PROGRAMME, Grant, Sight
+from schema.policy import PROGRAMME, VERBS, Grant, Sight
 from schema.record import Bucket
 
 CASELOAD_A = "01940000-0000-7000-8000-00000000000a"
@@ -57,13 +57,13 @@ def know(db: Database, grants: tuple[Grant, ...]) -> None:
 def buckets(grants: tuple[Grant, ...]) -> dict[Bucket, list[str]]:
     """The open buckets of these grants, as STATE lists them."""
     sight = Sight.of(grants)
-    found = {}
-    for scope in (*{grant.scope for grant in grants}, PROGRAMME):
-        for compartment in ("case", "background", "child", "weapons", "reference"):
-            may = [v for v in ("read", "create", "change") if sight.may(v, compartment, scope)]
-            if may and (scope != PROGRAMME or compartment == "reference"):
-                found[compartment, scope] = may
-    return found
+    homes = {"reference": {PROGRAMME}, "weapons": {STORE}}
+    return {
+        (compartment, scope): may
+        for compartment in ("case", "background", "child", "weapons", "reference")
+        for scope in homes.get(compartment, {CASELOAD_A, CASELOAD_B})
+        if (may := [v for v in VERBS if sight.may(v, compartment, scope)])
+    }
 
 
 @contextmanager

@@ -38,11 +38,14 @@ class Registry:
     def laptop(self, who: str, name: str = "") -> home.Unlocked:
         """A laptop of somebody, enrolled and synced once."""
         folder = self.folder / (name or who)
-        with self.app.app_context(), writing() as conn:
-            code = devices.make_code(conn, SYSTEM, ADDRESS.format(who))
-        unlocked = enrolment.enrol(folder, self.url, code, PASSPHRASE)
+        unlocked = enrolment.enrol(folder, self.url, self.code(who), PASSPHRASE)
         sync.run(unlocked)
         return unlocked
+
+    def code(self, who: str) -> str:
+        """A one-time code for a laptop of somebody."""
+        with self.app.app_context(), writing() as conn:
+            return devices.make_code(conn, SYSTEM, ADDRESS.format(who))
 
     def add(self, who: str, role: str, *places: Place) -> None:
         """Somebody with a role over places."""
@@ -99,10 +102,10 @@ def serving(database_url: str, folder: Path) -> Iterator[Registry]:
 
 
 @contextmanager
-def running(app: Any) -> Iterator[str]:
-    """An application on a free port of loopback, in a thread of this process."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+def running(app: Any, port: int = 0) -> Iterator[str]:
+    """An application on a port of loopback (a free one), in a thread of this process."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
