@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,6 +19,7 @@ from server import accounts, devices, moments
 from server.accounts.people import seek
 from server.arrivals.tables import told
 from server.config import settings
+from server.db import insert_new
 
 NOBODY = Sight.of(())
 
@@ -101,7 +101,7 @@ class Rights:
 
 def record_told(conn: sa.Connection, chain: str, announced: int, head: int) -> None:
     """Keep that a laptop with so many Units was told the registry's head."""
-    values: dict[str, Any] = {"head": head, "at": moments.moment()}
-    there = sa.and_(told.c.chain == chain, told.c.announced == announced)
-    if not conn.execute(sa.update(told).where(there).values(values)).rowcount:
-        conn.execute(sa.insert(told), [{"chain": chain, "announced": announced, **values}])
+    said = {"head": head, "at": moments.moment()}
+    insert_new(conn, told, [{"chain": chain, "announced": announced, **said}])
+    there = sa.and_(told.c.chain == chain, told.c.announced == announced, told.c.head < head)
+    conn.execute(sa.update(told).where(there).values(said))
