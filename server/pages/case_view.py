@@ -7,17 +7,20 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from schema.codes import GATE
 from schema.detail import Detail, details
 from schema.entities import BY_NOUN
 from schema.policy import Sight
 from schema.record import Record
 from schema.rules.asked import BY_NAME
+from schema.said import Said
 from server import access
 from server.pages.told import disputed_field, told
 from server.pages.told import word as told_word
 from server.registry.case_file import CaseFile
 from server.registry.lanes import may
 
+_GATE, _NO_GATE = Said("Gate"), Said("None passed yet")
 # What a table of these shows; the rest is on the record's own form.
 COLUMNS = {
     "gate_event": ("gate", "date", "reason"),
@@ -57,7 +60,7 @@ def shown(found: CaseFile) -> dict[str, Any]:
         "found": found,
         "person": found.person,
         "case": found.case,
-        "person_lines": details(BY_NOUN["person"], found.person.values, found.labels),
+        "person_lines": _person_lines(found),
         "case_lines": _case_lines(found),
         "sections": _sections(sight, found),
         "disputed": [(dispute, disputed_field(dispute)) for dispute in found.disputes],
@@ -72,7 +75,16 @@ def _case_lines(found: CaseFile) -> list[Detail]:
     if case is None:
         return []
     only = ("caseload_id", "process", "category", "area_id", "opened_on")
-    return details(BY_NOUN["case"], case.values, found.labels, only)
+    gate = Said(GATE.label(case.gate)) if case.gate else _NO_GATE
+    lines = details(BY_NOUN["case"], case.values, found.labels, only)
+    return [Detail("gate", _GATE, "word", gate), *lines]
+
+
+def _person_lines(found: CaseFile) -> list[Detail]:
+    """The person; the caseload stands with the case, where it is changed."""
+    entity = BY_NOUN["person"]
+    lines = details(entity, found.person.values, found.labels)
+    return [line for line in lines if line.name != "caseload_id" or found.case is None]
 
 
 def _sections(sight: Sight, found: CaseFile) -> list[Section]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from schema.entities import BY_NOUN, SCOPES
 from schema.entity import Entity
-from schema.fields import Text
+from schema.fields import Ref, Text
 from schema.form import Input, Option, inputs, missing, parse, prefixed, unprefixed
 from schema.policy import Sight
 from schema.posted import Parsed
@@ -19,6 +19,13 @@ from server.registry import offers, references
 MOST_CHOICES = 50
 _ANY = Said("All")
 WHY = Said("Say why")
+_CODE = Said("Code or name")
+_TYPED = {
+    "area": Said("P-code or name"),
+    "case": Said("Printed number of the person"),
+    "person": Said("Printed number of the person"),
+    "weapon": Said("Tag or serial number"),
+}
 
 
 class Reason(Entity):
@@ -54,6 +61,10 @@ class Questions:
         """What was typed, leniently understood; references as they were typed."""
         return parse(self.entity, unprefixed(form, self.prefix) if self.prefix else form, self.only)
 
+    def _settled(self, name: str, pairs: Sequence[tuple[str, str]]) -> bool:
+        """Whether there is but one answer, and one is needed."""
+        return len(pairs) == 1 and self.entity.describe()[name].about.required
+
     def required(self, values: Mapping[str, Any]) -> dict[str, tuple[Said, ...]]:
         """What must be filled in and is not."""
         return missing(self.entity, values, self.only)
@@ -74,9 +85,17 @@ class Questions:
         }
         typed = {n: values[n] for n in refs if n not in choices and values.get(n)}
         codes = references.codes(conn, sight, self.entity, typed)
-        alone = {n: pairs[0][0] for n, pairs in choices.items() if len(pairs) == 1}
+        alone = {n: pairs[0][0] for n, pairs in choices.items() if self._settled(n, pairs)}
         asked = inputs(self.entity, {**alone, **values, **codes}, errors, self.only, choices)
+        asked = [_hinted(one, refs) for one in asked]
         return prefixed(asked, self.prefix) if self.prefix else asked
+
+
+def _hinted(one: Input, refs: Mapping[str, Ref]) -> Input:
+    """A typed reference says by what its record is known."""
+    if one.kind != "ref" or one.hint.text:
+        return one
+    return replace(one, hint=_TYPED.get(refs[one.name].to, _CODE))
 
 
 def new(noun: str, given: Mapping[str, Any], leave_out: Iterable[str] = ()) -> Questions:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from schema.codes import GATE
 from schema.detail import Detail, details
 from schema.entities import BY_NOUN
 from schema.record import Record
 from schema.said import Said
+from schema.wording import Words
 from server import moments
 from server.config import settings
 from server.registry.timeline import Past
@@ -20,6 +21,9 @@ from server.registry.timeline import Past
 _NOTHING = Said("Not given")
 _LAPTOP, _FORM, _IMPORT = Said("from a laptop"), Said("at the registry"), Said("from a list")
 _GATE = Said("Gate")
+# The field that tells records of a noun apart in one line.
+TOLD_BY = ("gate", "event", "relation", "type", "due_date", "process")
+WORDS = Words(_, ngettext, zone=lambda: settings().timezone)
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,28 @@ def _day(instant: str) -> str:
 def _event(one: Past, labels: Mapping[str, str]) -> Event:
     noun = word(BY_NOUN[one.entity].label)
     if one.before is None:
-        kind, what, changes = "done", _("%(noun)s recorded", noun=noun), []
+        kind, what, changes = "done", _recorded(one, noun, labels), []
     else:
         kind, what = "draft", _("%(noun)s changed", noun=noun)
         changes = _changes(one, labels)
-    clock = current_app.jinja_env.filters["moment"](one.came_at)
+    clock = WORDS.moment(one.came_at)
     return Event(kind, clock.rpartition(", ")[2], one.by, what, changes, _origin(one))
+
+
+def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:
+    """What was recorded, with the word by which it is told apart."""
+    entity = BY_NOUN[one.entity]
+    told_by = next((name for name in TOLD_BY if name in entity.describe()), "")
+    lines = details(entity, one.after or {}, labels, [told_by] if told_by else [])
+    if lines and lines[0].text is not None:
+        return _("%(noun)s recorded: %(which)s", noun=noun, which=WORDS.shown(worded(lines[0])))
+    return _("%(noun)s recorded", noun=noun)
 
 
 def _origin(one: Past) -> str:
     where = {"d": _LAPTOP, "a": _FORM, "i": _IMPORT}.get(one.chain[0])
     if one.chain.startswith("d:") and one.said_at:
-        when = current_app.jinja_env.filters["moment"](one.said_at)
+        when = WORDS.moment(one.said_at)
         return _("%(where)s, said there %(when)s", where=word(str(where)), when=when)
     return word(str(where)) if where else ""
 
@@ -88,8 +102,7 @@ def worded(line: Detail) -> Said | str:
     if line.text is None:
         return _NOTHING
     if line.kind == "day":
-        day: str = current_app.jinja_env.filters["day"](line.text, line.precision)
-        return day
+        return WORDS.day(str(line.text), line.precision)
     return line.text
 
 
@@ -102,5 +115,4 @@ def disputed_field(dispute: Record) -> str:
 
 def word(text: Said | str) -> str:
     """A declared word in the reader's language."""
-    said: str = current_app.jinja_env.filters["word"](text)
-    return said
+    return WORDS.word(text)

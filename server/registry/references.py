@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schema.entities import entity_of
 from schema.entity import Entity
 from schema.fields import Ref
 from schema.ids import is_id, read_number
@@ -39,8 +38,7 @@ def resolve(conn: sa.Connection, sight: Sight, field: Ref, typed: str, name: str
         return _by_id(conn, sight, field, text.lower(), name)
     found = _by_words(conn, sight, field.to, text)
     if not found:
-        label = entity_of(field.to).label.lower()
-        raise UnknownReference(f"There is no {label} {text!r} here.", field=name, value=text)
+        raise UnknownReference(field=name, value=text)
     if len(found) > 1:
         words = named(conn, sight, field.to, found)
         raise Ambiguous(field=name, candidates=[(i, words.get(i, i)) for i in found])
