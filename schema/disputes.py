@@ -1,6 +1,5 @@
 """Disputes while a Unit is judged: opened, replaced by their author, settled by a person."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schema.change import DISPUTED, MERGED, Change
@@ -36,8 +35,7 @@ def open_one(
         "state": "open",
     }
     dispute = Record("dispute", derived_id("dispute", record.id, name, trial.unit.id), values)
-    stamped = replace(
-        dispute,
+    stamped = dispute.but(
         scope=record.scope,
         compartment=record.compartment,
         first=NOW,
@@ -110,7 +108,7 @@ def _close(trial: "Trial", record: Record, dispute: Record, change: Change, chos
         "settled_by": trial.by.source.by,
         "settled_at": trial.by.at,
     }
-    trial.put(replace(dispute, values={**dispute.values, **said}, ver=NOW))
+    trial.put(dispute.but(values={**dispute.values, **said}, ver=NOW))
     if any(record.get(name) != value for name, value in chosen.items()):
         trial.write(record, chosen)
 

@@ -1,7 +1,5 @@
 """Flags: what the rules found on records that were kept all the same."""
 
-from dataclasses import replace
-
 from schema.ids import derived_id
 from schema.record import NOW, Record, Working
 from schema.rules import Finding
@@ -12,9 +10,11 @@ def flags(changed: tuple[Record, ...], found: tuple[Finding, ...], work: Working
     wanted = {_flag_id(finding): finding for finding in found}
     written: list[Record] = []
     for record in changed:
+        if record.first == NOW:
+            continue  # nothing could have marked it yet
         open_ones = [old for old in work.below("flag", record.id) if old.get("state") == "open"]
         written.extend(
-            replace(old, values={**old.values, "state": "closed"}, ver=NOW)
+            old.but(values={**old.values, "state": "closed"}, ver=NOW)
             for old in open_ones
             if old.id not in wanted
         )
@@ -42,6 +42,4 @@ def _flag(flag_id: str, finding: Finding, marked: Record, before: Record | None)
     if before and dict(before.values) == values and before.bucket == marked.bucket:
         return None
     fresh = before or Record("flag", flag_id, {}, first=NOW, origin="registry", moved=NOW)
-    return replace(
-        fresh, values=values, scope=marked.scope, compartment=marked.compartment, ver=NOW
-    )
+    return fresh.but(values=values, scope=marked.scope, compartment=marked.compartment, ver=NOW)

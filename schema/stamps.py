@@ -1,13 +1,12 @@
 """Scope, compartment and gate: derived from the record, its parents and its case, never sent."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schema import disputes
 from schema.entities import BY_NOUN, ORDER, hanging_on
 from schema.held import Held, Stop
 from schema.policy import PROGRAMME
-from schema.record import NOW, Record, Working
+from schema.record import NOW, Key, Record, Working
 from schema.rules.lifecycle import gate_of, is_open
 from schema.rules.safeguards import CHILD, is_child
 
@@ -17,10 +16,8 @@ if TYPE_CHECKING:
 
 def derive(trial: "Trial") -> None:
     """Stamp all that the Unit's changes move, parents first."""
-    for key in sorted(trial.restamp, key=lambda key: ORDER[key[0]]):
-        record = trial.work.find(*key)
-        if record is not None and record.entity == "gate_event":
-            _pass_gate(trial, record)
+    for case_id in _with_gates(trial):
+        _pass_gate(trial, case_id)
     for record in _roots(trial):
         if record.entity == "person":
             _caseload_of_open_case(trial, record)
@@ -51,17 +48,31 @@ def _roots(trial: "Trial") -> list[Record]:
             continue
         if record.entity == "case" and record.get("person_id"):
             record = trial.work.find("person", record.get("person_id")) or record
+        elif _parent_key(record) in trial.restamp:
+            continue  # stamped on the way down from there
         found[record.key] = record
     return sorted(found.values(), key=lambda record: ORDER[record.entity])
 
 
-def _pass_gate(trial: "Trial", event: Record) -> None:
-    case = trial.work.find("case", event.get("case_id") or "")
+def _parent_key(record: Record) -> Key:
+    home = BY_NOUN[record.entity].hangs_on
+    ref = BY_NOUN[record.entity].refs().get(home)
+    return (ref.to, str(record.get(home))) if ref else ("", "")
+
+
+def _with_gates(trial: "Trial") -> dict[str, None]:
+    """The cases whose gate events this Unit writes."""
+    events = (trial.work.find(*key) for key in trial.restamp if key[0] == "gate_event")
+    return dict.fromkeys(str(event.get("case_id")) for event in events if event)
+
+
+def _pass_gate(trial: "Trial", case_id: str) -> None:
+    case = trial.work.find("case", case_id)
     if case is None:
         return
     gate = gate_of(case, trial.work)
     if gate != case.gate:
-        trial.put(replace(case, gate=gate, ver=NOW))
+        trial.put(case.but(gate=gate, ver=NOW))
 
 
 def _caseload_of_open_case(trial: "Trial", person: Record) -> None:
@@ -122,10 +133,10 @@ def _stamp(trial: "Trial", record: Record, scope: str, compartment: str) -> None
     current = trial.work.find(*record.key) or record
     if (current.scope, current.compartment) == (scope, compartment):
         return
-    trial.put(replace(current, scope=scope, compartment=compartment, ver=NOW, moved=NOW))
+    trial.put(current.but(scope=scope, compartment=compartment, ver=NOW, moved=NOW))
     if current.first == NOW and trial.before.find(*record.key) is None:
         return
     for noun in ("dispute", "flag"):
         for mark in trial.work.below(noun, record.id):
             if mark.bucket != (compartment, scope):
-                trial.put(replace(mark, scope=scope, compartment=compartment, ver=NOW, moved=NOW))
+                trial.put(mark.but(scope=scope, compartment=compartment, ver=NOW, moved=NOW))

@@ -116,7 +116,7 @@ class Trial:
         values, extra = self._clean(entity, change)
         self._refs_known(entity, values, record.key)
         if extra:
-            record = replace(record, extra={**record.extra, **extra})
+            record = record.but(extra={**record.extra, **extra})
             self.put(record)
         self._decision_allowed(record, values)
         cleaned = replace(change, values=values)
@@ -132,7 +132,7 @@ class Trial:
         self._move_allowed(entity, record, write.new)
         mine = disputes.own_open(self, record, write.name)
         if mine and done.kind != "protect":
-            self.put(replace(mine, values={**mine.values, "side": dict(write.new)}, ver=NOW))
+            self.put(mine.but(values={**mine.values, "side": dict(write.new)}, ver=NOW))
             self.noted.add(DISPUTED)
             return record
         if done.kind == "side":
@@ -155,7 +155,7 @@ class Trial:
             if record.first == NOW
             else {**record.fver, **dict.fromkeys(changed, version)}
         )
-        after = replace(record, values={**record.values, **changed}, fver=fver, ver=NOW)
+        after = record.but(values={**record.values, **changed}, fver=fver, ver=NOW)
         self.put(after)
         fields = BY_NOUN[record.entity].describe()
         if any(fields[name].about.stamps or name == "withdrawn_at" for name in changed):

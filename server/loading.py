@@ -39,10 +39,13 @@ class Loaded:
 
     def below(self, entity: str, parent_id: str) -> Iterable[Record]:
         """Records of this noun that hang on the parent."""
-        if any((parent, parent_id) in self.absent for parent in _parents_of(entity)):
-            return ()
-        if (entity, parent_id) not in self._below:
-            self.fetch_below(entity, {parent_id})
+        found = self._below.get((entity, parent_id))
+        if found is not None:
+            return found
+        for parent in _parents_of(entity):
+            if (parent, parent_id) in self.absent:
+                return ()
+        self.fetch_below(entity, {parent_id})
         return self._below[entity, parent_id]
 
     def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -168,4 +167,4 @@ class LocalRows:
         if not one(self.db, sql, (record.id, entity)):
             return record
         # Made here and not known to have arrived: who may only create may still correct it (R17).
-        return replace(record, first=PENDING, origin=self.chain)
+        return record.but(first=PENDING, origin=self.chain)
