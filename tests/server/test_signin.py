@@ -104,7 +104,9 @@ def test_a_visitor_who_only_looks_leaves_no_row(desk: Desk, app: Flask) -> None:
 def test_signing_out_ends_the_session_for_whoever_copied_it(desk: Desk, app: Flask) -> None:
     grace, copy = desk.signed_in("Grace"), desk.visitor()
     copy.client.set_cookie("session", grace.cookie() or "")
+    before = grace.cookie()
     answer = grace.post("/logout")
+    assert grace.cookie() != before
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert copy.get("/people").status_code == 302
     assert rows(app) == 0
