@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from schema.problems import NotEncrypted, WrongPassphrase
+from schema.problems import NotEncrypted, NotSaved, WrongPassphrase
 
 # sqlite-utils looks for pysqlite3 when it is imported and catches that driver's errors: this makes
 # them ours. It must stand before the import.
@@ -54,14 +54,19 @@ def _try_key(conn: dbapi2.Connection) -> None:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """One transaction that writes: all of it or nothing. Foreign keys are looked at when it ends."""
+    """One transaction that writes: all of it or nothing. Foreign keys are looked at when it ends.
+
+    Raises NotSaved when the disk is full or cannot be written.
+    """
     db.execute("BEGIN IMMEDIATE")
     try:
         db.execute("PRAGMA defer_foreign_keys=ON")
         with db.atomic():
             yield
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
+        if isinstance(error, dbapi2.OperationalError):
+            raise NotSaved from error
         raise

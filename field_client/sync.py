@@ -66,6 +66,7 @@ class _Answered:
     forked: bool = False
     more: bool = True
     progress: bool = False
+    seen: int | None = None
     news: dict[str, str] = field(default_factory=dict)
     promoted: promoting.Promoted | None = None
 
@@ -143,6 +144,7 @@ def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) ->
         with transaction(db):
             if name == frames.RESULTS:
                 answered.news |= staging.results(db, said)
+                answered.seen = said["seen"]
             elif name == frames.PAGE and answered.obeyed:
                 staging.page(db, text, said)
                 answered.progress = True
@@ -161,6 +163,8 @@ def _state(db: Database, answered: _Answered, said: dict[str, Any]) -> None:
 
 def _ended(db: Database, answered: _Answered, said: dict[str, Any]) -> _Answered:
     facts.put(db, last_contact=moments.now())
+    if answered.obeyed and answered.seen is not None:
+        facts.put(db, results_seen=answered.seen)
     answered.more = bool(said["more"])
     if answered.obeyed and not answered.more:
         answered.promoted = promoting.promote(db)

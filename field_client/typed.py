@@ -159,6 +159,10 @@ def _object(line: str) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise WrongUse("This is not JSON.") from None
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(word)

@@ -157,6 +157,16 @@ class NotEncrypted(Problem):
     )
 
 
+class NotSaved(Problem):
+    """The laptop's disk is full or cannot be written: nothing of the entry was kept."""
+
+    code, status, sentence = (
+        "not-saved",
+        507,
+        "This is not saved: the laptop's disk is full or cannot be written. Make room, then save again.",
+    )
+
+
 class Unreachable(Problem):
     """The registry does not answer. The command line exits 3."""
 

@@ -127,6 +127,18 @@ def move_log(db: Database, beyond: int) -> int:
     return fresh
 
 
+def is_rewritten(db: Database) -> bool:
+    """Whether a line that must be sent was sealed after the registry had it in clear.
+
+    It no longer has the hash it was chained with, so the log needs a new incarnation to go again.
+    """
+    return any(
+        row["hash"] != line_hash(row["prev"], row["payload"])
+        for row in unsent(db)
+        if is_sealed(row["payload"])
+    )
+
+
 def unsent(db: Database) -> list[Row]:
     """The lines that the registry has not acknowledged, in order."""
     sql = (

@@ -18,6 +18,7 @@ from schema.entities import BY_NOUN
 from schema.flagging import flags
 from schema.judge import Judged, judge
 from schema.record import Record, Working
+from schema.rules.rule import CANNOT_TELL, FORBIDS
 from schema.trial import Judging, May
 
 
@@ -33,11 +34,19 @@ def judging(device: Device, may: May, n: int) -> Judging:
 
 
 def all_of(judged: Judged, work: Working) -> list[Record]:
-    """The records a judged Unit writes, flags included, as the registry will write them."""
+    """The records a judged Unit writes, flags included, as the registry will write them.
+
+    What cannot be told here of a red line can be told there: it makes no flag.
+    """
     trial = work.branch()
     for record in judged.changed:
         trial.put(record)
-    return [*judged.changed, *flags(judged.changed, judged.findings, trial)]
+    found = tuple(
+        finding
+        for finding in judged.findings
+        if finding.rule.kind != FORBIDS or finding.verdict != CANNOT_TELL
+    )
+    return [*judged.changed, *flags(judged.changed, found, trial)]
 
 
 def lay_on(db: Database, records: Iterable[Record], rights: Rights) -> list[Record]:

@@ -47,7 +47,8 @@ def save(db: Database, changes: Sequence[Change], draft: str = "") -> Saved:
     Raises a Problem, with nothing written, when it cannot be stored or a rule forbids it.
     """
     with transaction(db):
-        unit = acts.unit(db, changes)
+        # What the registry could not read would be held there, and nobody here could mend it.
+        unit = Unit.from_text(acts.unit(db, changes).as_text())
         device, rights = facts.device(db), Rights(db)
         _here(db, unit)
         work = overlay.working(db, device, rights)

@@ -35,17 +35,20 @@ def state(db: Database, said: State) -> bool:
     # Of a chain that another copy has written, nothing says which of its Units are ours.
     ours = [number for number in outbox.chains(db) if not (forked and number == present)]
     gained = outbox.acknowledge(db, {number: last.get(number, (0,))[0] for number in ours})
-    if forked:
+    if forked or outbox.is_rewritten(db):
         outbox.move_log(db, max(last, default=0))
     facts.put(db, sent=facts.get(db, "sent", 0) + gained)
+    facts.put(db, account_name=said["account"]["name"])
     facts.put(db, state_head=said["head"], stage_state=dict(said))
     return True
 
 
 def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:
-    """Mark what became of Units; {unit id: outcome} of those that are news."""
+    """Mark what became of Units; {unit id: outcome} of those that are news.
+
+    How far they go is kept only with END: a cut may have taken the rest of them.
+    """
     news = outbox.mark(db, said["results"])
-    facts.put(db, results_seen=said["seen"])
     if "disputed" in news.values():
         # The value in force is shown at once, with one's own beside it (R2).
         overlay.lift_all(db)

@@ -19,7 +19,14 @@ def state(db: Database, head: int, grants: Sequence[Grant] = OFFICER, **said: An
     incarnation, n, line = outbox.tip(db)
     opened = {frames.bucket_name(*b): verbs for b, verbs in buckets(tuple(grants)).items()}
     epoch = {"epoch": 0, "epoch_id": "e", "head": head}
-    return {**epoch, "last": {str(incarnation): [n, line]}, "forks": [], "buckets": opened, **said}
+    return {
+        **epoch,
+        "last": {str(incarnation): [n, line]},
+        "forks": [],
+        "buckets": opened,
+        "account": {"name": "Awa"},
+        **said,
+    }
 
 
 def results(db: Database, *told: tuple[str, int], reason: str = "") -> list[list[Any]]:

@@ -55,6 +55,13 @@ class Registry:
             for place in places:
                 accounts.grant(conn, SYSTEM, account, role, place)
 
+    def end_grants(self, who: str) -> None:
+        """Take every role from somebody."""
+        with self.app.app_context(), writing() as conn:
+            account = accounts.find(conn, ADDRESS.format(who))
+            for row in accounts.grants_given(conn, account["id"]):
+                accounts.end_grant(conn, SYSTEM, row["id"])
+
     def write(self, *changes: Change) -> None:
         """Changes by the system itself, with every right."""
         sight = Sight.of(

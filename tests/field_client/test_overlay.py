@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from field_client.cipher import transaction
 from field_client.store import acts, facts, outbox, overlay, reading, rows, saving, states
+from schema.ids import line_hash
 from schema.policy import PROGRAMME, Grant
 from tests.field_client.acting import ADULT, edit, everything, person, registered, weapon
 from tests.field_client.answers import answer, page, results, state, tell
@@ -181,3 +182,34 @@ def test_the_base_is_the_head_of_the_snapshot_that_completed_the_pull(db: Databa
     answer(db, state(db, 77))
     assert facts.base(db) == 77
     assert facts.Rights(db).may("read", "reference", PROGRAMME)
+
+
+def test_what_was_sealed_after_it_had_arrived_goes_again_under_a_new_incarnation(
+    db: Database,
+) -> None:
+    who, _ = registered(db, name="Kadidiatou")
+    answer(
+        db,
+        state(db, 3),
+        results(db, ("applied", 3)),
+        [page("person", {"id": who.record, **who.values})],
+    )
+    edit(db, "person", who.record, may_be_under_18=True)
+    answer(db, state(db, 4, epoch_id="f", last={"1": [0, ""]}))
+    lines = outbox.unsent(db)
+    assert [(row["incarnation"], row["n"]) for row in lines] == [(2, 1), (2, 2)]
+    for row in lines:
+        assert row["hash"] == line_hash(row["prev"], row["payload"])
+
+
+def test_a_later_edit_of_ones_own_disputed_field_replaces_ones_side(db: Database) -> None:
+    pulled(db)
+    edit(db, "person", WHO, name="Ibra")
+    said = {"entity": "person", "record_id": WHO, "field": "name", "state": "open"}
+    sides = {"inforce": {"name": "Ibrahim Sow"}, "side": {"name": "Ibra"}}
+    source = facts.device(db).chain
+    dispute = {"id": WHO[:-1] + "9", **said, **sides, "source": source, "side_by": "Awa"}
+    answer(db, state(db, 3), results(db, ("disputed", 3)), [page("dispute", dispute)])
+    edit(db, "person", WHO, name="Ibra S.")
+    assert name(db) == "Ibrahim Sow"
+    assert reading.get(db, "dispute", dispute["id"])["side"] == {"name": "Ibra S."}

@@ -10,7 +10,16 @@ from field_client.sealing import is_sealed
 from field_client.store import acts, facts, outbox, reading, rows, saving, states
 from schema.change import Change, Unit
 from schema.ids import line_hash
-from schema.problems import Invalid, NotAllowed, Refused, TooLarge, UnknownField, UnknownReference
+from schema.problems import (
+    Invalid,
+    NotAllowed,
+    NotASync,
+    NotSaved,
+    Refused,
+    TooLarge,
+    UnknownField,
+    UnknownReference,
+)
 from tests.field_client.acting import case, everything, person, registered, weapon
 from tests.field_client.laptops import CASELOAD_B, REGISTRY
 
@@ -168,3 +177,22 @@ def test_gates_are_derived_here_too(db: Database) -> None:
     gate = {"case_id": passage.record, "gate": "registered", "date": "2026-01-01"}
     saving.save(db, [acts.create("gate_event", gate)])
     assert reading.get(db, "case", passage.record)["gate"] == "registered"
+
+
+def test_a_full_disk_saves_nothing_and_says_so(db: Database) -> None:
+    registered(db)
+    before = everything(db)
+    pages = rows.one(db, "PRAGMA page_count")
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(NotSaved):
+        saving.save(db, [person(safe_contact="x" * 200) for _ in range(200)])
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert everything(db) == before
+
+
+def test_a_unit_that_the_registry_could_not_read_is_refused(db: Database) -> None:
+    with pytest.raises(NotASync):
+        saving.save(db, [person() for _ in range(501)])
+    with pytest.raises(NotASync):
+        saving.save(db, [])
+    assert outbox.unsent(db) == []

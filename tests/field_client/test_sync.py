@@ -4,6 +4,7 @@ import gzip
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from field_client import home, sync
 from field_client.store import acts, reading, rows, saving, states
 from schema import frames
 from schema.change import Change
+from schema.entities import BY_NOUN
 from schema.problems import Unreachable
 from tests.field_client.registry import Registry, serving
 from tests.schema.programme import STORE_A, A, B
@@ -221,3 +223,38 @@ def test_many_edits_go_in_requests_of_bounded_size(registry: Registry) -> None:
     row = registry.row("person", who.record)
     assert row
     assert row["custom"] == noise
+
+
+def test_two_syncs_at_once_wait_for_each_other(registry: Registry) -> None:
+    awa = registry.laptop("awa")
+    register(awa)
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(lambda _: sync.run(awa).sent, range(4)))
+    assert sorted(done) == [0, 0, 0, 1]
+
+
+def test_ones_own_push_echoes_nothing_even_with_marks_and_gates(registry: Registry) -> None:
+    awa = registry.laptop("awa")
+    _, passage = register(awa, birth_date=None)
+    gate = {"case_id": passage.record, "gate": "registered", "date": "2026-01-01"}
+    with awa.opened() as db:
+        saving.save(db, [acts.create("gate_event", gate)])
+        marked = [row["rule"] for row in reading.listed(db, "flag", {"state": "open"})]
+    assert marked == ["age-is-known"]
+    assert moved(sync.run(awa)) == (2, 0)
+    assert moved(sync.run(awa)) == (0, 0)
+
+
+def test_who_may_do_nothing_any_more_hands_in_what_there_is_and_keeps_no_row(
+    registry: Registry,
+) -> None:
+    awa = registry.laptop("awa")
+    who, _ = register(awa)
+    sync.run(awa)
+    change(awa, "person", who.record, phone="77")
+    registry.end_grants("awa")
+    assert sync.run(awa).sent == 1
+    with awa.opened() as db:
+        left = [noun for noun in BY_NOUN if rows.one(db, f'SELECT 1 FROM "{noun}"')]
+        assert left == []
+        assert reading.people(db, "ibrahim") == []

@@ -1,0 +1,41 @@
+"""A store of an older version comes to the present one, once, and keeps what it holds."""
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from field_client import cipher, keys, upgrades
+from field_client.store import reading, rows, tables
+from schema.entities import ENTITIES
+from tests.field_client.acting import registered
+
+
+def test_an_empty_file_becomes_a_store_and_is_recorded(tmp_path: Path) -> None:
+    db = cipher.open_database(tmp_path / "s.db", keys.new_key())
+    assert upgrades.upgrade(db) == ["tables of the first version"]
+    assert upgrades.upgrade(db) == []
+    assert [row["number"] for row in rows.select(db, "SELECT * FROM upgrade")] == [1]
+    for entity in ENTITIES:
+        assert set(db.table(entity.noun).columns_dict) == set(tables.columns_of(entity))
+    db.close()
+
+
+def test_a_field_that_is_new_becomes_a_column_and_nothing_is_lost(db: Database) -> None:
+    who, _ = registered(db)
+    db.execute("ALTER TABLE person DROP COLUMN phone")
+    assert upgrades.upgrade(db) == ["person.phone"]
+    row = reading.get(db, "person", who.record)
+    assert (row["name"], row["phone"]) == ("Ibrahim Sow", None)
+
+
+def test_a_step_that_fails_leaves_nothing(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def halfway(opened: Database) -> None:
+        opened.execute("CREATE TABLE half (x)")
+        raise RuntimeError
+
+    monkeypatch.setattr(upgrades, "STEPS", (*upgrades.STEPS, (2, "half", halfway)))
+    with pytest.raises(RuntimeError):
+        upgrades.upgrade(db)
+    assert not db.table("half").exists()
+    assert [row["number"] for row in rows.select(db, "SELECT * FROM upgrade")] == [1]
