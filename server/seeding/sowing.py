@@ -9,7 +9,7 @@ from itertools import islice
 import sqlalchemy as sa
 
 from schema.change import Change, Outcome, Source, Unit
-from server import apply, arrivals
+from server import apply, arrivals, bulk
 from server.actor import SYSTEM
 from server.db import reading
 from server.seeding import people, places
@@ -32,14 +32,19 @@ class Sown:
 def sow(count: int, seed: int, progress: Progress = lambda done: None) -> Sown:
     """Write a programme of so many people. ``progress`` is told of people done."""
     sown = Sown()
-    _write(_places(count), sown)
+    with bulk.rarely_collected():
+        _write(_places(count), sown)
+        _sow_people(count, seed, sown, progress)
+    return sown
+
+
+def _sow_people(count: int, seed: int, sown: Sown, progress: Progress) -> None:
     source = _people(count, seed)
     done = 0
     while batch := list(islice(source, _AT_ONCE)):
         _write(batch, sown)
         done = min(done + _AT_ONCE, count)
         progress(done)
-    return sown
 
 
 def _places(count: int) -> list[apply.Arriving]:
