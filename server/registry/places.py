@@ -41,10 +41,8 @@ def scope_named(conn: sa.Connection, text: str) -> str:
     Raises UnknownReference; Ambiguous where a caseload and a store share the code.
     """
     noun, colon, code = text.partition(":")
-    if colon and noun in SCOPES:
-        found = _with_code(conn, [noun], code)
-    else:
-        found = _with_code(conn, SCOPES, text)
+    plain = colon and noun in SCOPES
+    found = _with_code(conn, (noun,) if plain else SCOPES, code if plain else text)
     return _one(found, "scope", text)
 
 
