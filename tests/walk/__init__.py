@@ -1,0 +1,1 @@
+"""Whole journeys, by the two commands alone, against a served registry."""
