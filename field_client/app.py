@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Flask
+from jinja2 import Undefined, UndefinedError
 
 from field_client.config import Config
 from field_client.pages import (
@@ -41,6 +42,13 @@ BLUEPRINTS = (
 )
 
 
+class Misspelt(Undefined):
+    """A name that no view gave: it may be asked for, but never be printed as an empty place."""
+
+    def __str__(self) -> str:
+        raise UndefinedError(self._undefined_message)
+
+
 def create_app(
     config: Config | None = None,
     *,
@@ -50,6 +58,7 @@ def create_app(
 ) -> Flask:
     """The app for this port. announce: is told the next address when one has been opened."""
     app = Flask("field_client", static_folder=None, template_folder=None)
+    app.jinja_options = {"undefined": Misspelt}
     laptop = config or Config.read()
     app.extensions["laptop"] = laptop
     app.extensions["desk"] = desk or Desk()

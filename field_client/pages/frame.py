@@ -43,8 +43,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(WORDS.filters(jinja2.pass_context))
     app.jinja_env.globals.update(look_file=look_file, own_file=own_file)
     app.jinja_env.globals["get_flashed_messages"] = _told
-    app.context_processor(lambda: {"site": site(), "idle_seconds": desk().seconds_left()})
+    app.context_processor(_around)
     app.register_blueprint(bp)
+
+
+def _around() -> dict[str, object]:
+    return {"site": site(), "idle_seconds": desk().seconds_left(), "failed": False}
 
 
 def site() -> Site:

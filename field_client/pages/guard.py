@@ -15,6 +15,7 @@ from http import HTTPStatus
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from field_client.pages.desk import desk
 from schema.problems import FormExpired, Problem
 
 HEADERS = {
@@ -87,10 +88,10 @@ class Gate:
         return f"http://{self.hosts[0]}/start/{self.ticket}"
 
     def spend(self, ticket: str) -> bool:
-        """Whether this is the ticket; it is replaced by the next one, which is announced."""
+        """Whether this is the ticket; the next one is announced, and the browser before is out."""
         if not hmac.compare_digest(ticket.encode(), self.ticket.encode()):
             return False
-        self.ticket = secrets.token_urlsafe(32)
+        self.ticket, self.cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         self.announce(self.address)
         return True
 
@@ -131,12 +132,13 @@ def admit() -> None:
 
 @bp.get("/start/<ticket>")
 def start(ticket: str) -> AnyResponse:
-    """Trade the printed address for the cookie."""
+    """Trade the printed address for the cookie; whoever comes with it begins at the door."""
     response = redirect("/", HTTPStatus.SEE_OTHER)
     if _known():
         return response
     if not gate().spend(ticket):
         raise NotThisBrowser
+    desk().lock()
     response.set_cookie(gate().cookie_name, gate().cookie, httponly=True, samesite="Strict")
     return response
 

@@ -23,6 +23,12 @@ def test_the_printed_address_lets_one_browser_in_once(app: Flask) -> None:
     assert said == [app.extensions["gate"].address]
     assert said != [address]
     assert second.start().path == "/unlock"
+    assert first.get("/unlock").status == 403
+
+
+def test_a_new_browser_begins_at_the_door(awa: Browser, app: Flask) -> None:
+    assert awa.get("/find").path == "/find"
+    assert Browser(app).start().get("/find").path == "/unlock"
 
 
 def test_the_cookie_is_for_this_port_no_other_site_and_no_script(stranger: Browser) -> None:
