@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from schema.problems import Problem, Unreachable, WrongUse
 from server.answers import Unavailable
-from server.cli import accounts, checking, data, running, speech
+from server.cli import accounts, checking, data, importing, running, speech
 
-MODULES = (running, accounts, checking, data)
+MODULES = (running, accounts, checking, importing, data)
 PRIVATE = 0o077
 
 
