@@ -1,6 +1,5 @@
 """What was typed at a command line, or stands in a line of a file, as Changes of a Unit."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,24 +9,9 @@ from field_client.store import acts, reading
 from field_client.store.facts import SCOPE_NOUNS, Rights
 from schema.change import CREATE, SET, Change
 from schema.entities import entity_of
-from schema.fields import Described, Flag, Number, Open, Ref, Whole
-from schema.ids import read_number
+from schema.fields import Described, Ref
 from schema.problems import BadValue, Invalid, UnknownField, WrongUse
-
-ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
-
-
-def pairs(words: Sequence[str]) -> dict[str, str]:
-    """FIELD=VALUE words as a mapping. Raises WrongUse."""
-    found: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name:
-            raise WrongUse(f"{word!r} is not FIELD=VALUE.")
-        if name in found:
-            raise WrongUse(f"{name} is given twice.")
-        found[name] = value
-    return found
+from schema.typed import from_json, meaning
 
 
 def values(
@@ -116,19 +100,7 @@ def _value(db: Database, name: str, field: Described, value: Any, made: Sequence
         return field.check(value)
     if isinstance(field, Ref):
         return _earlier(value, made) or field.check(reading.resolve(db, field, value, name))
-    return field.check(_read(field, value))
-
-
-def _read(field: Described, text: str) -> Any:
-    """The value that a word means for this kind of field; what it cannot mean comes back as text."""
-    if isinstance(field, Flag):
-        return ANSWERS.get(text.lower(), text)
-    if isinstance(field, Whole):
-        digits = text.removeprefix("-")
-        return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 18 else text
-    if isinstance(field, Number):
-        return read_number(text)
-    return _json(text) if isinstance(field, Open) else text
+    return field.check(meaning(field, value))
 
 
 def _earlier(value: str, made: Sequence[str]) -> str | None:
@@ -151,18 +123,8 @@ def _as_object(part: Any) -> dict[str, Any]:
 
 
 def _object(line: str) -> dict[str, Any]:
-    body = _json(line)
+    body = from_json(line)
     if not isinstance(body, dict):
         raise WrongUse("A line of the file is one JSON object.")
     return body
 
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise WrongUse("This is not JSON.") from None
-
-
-def _no_constant(word: str) -> None:
-    raise ValueError(word)

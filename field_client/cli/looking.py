@@ -11,6 +11,7 @@ from field_client.store import facts, history, reading, states
 from schema import dictionary
 from schema.entities import ENTITIES, entity_of
 from schema.states import STATES
+from schema.typed import pairs
 
 
 @speech.command("status")
@@ -108,7 +109,7 @@ def dictionary_(entity: str | None) -> None:
 
 
 def _filters(db: Database, entity: str, words: tuple[str, ...]) -> dict[str, Any]:
-    said: dict[str, Any] = dict(typed.pairs(words))
+    said: dict[str, Any] = dict(pairs(words))
     stamps: dict[str, Any] = {name: said.pop(name) for name in reading.STAMPS if name in said}
     return {**stamps, **typed.values(db, entity, said)}
 

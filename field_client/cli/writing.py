@@ -14,6 +14,7 @@ from field_client.store import acts, reading, saving
 from schema.change import CREATE, SET, Change
 from schema.entities import entity_of
 from schema.problems import Problem, WrongUse
+from schema.typed import pairs
 
 FILE = click.option(
     "--file",
@@ -38,7 +39,7 @@ def add(entity: str, words: tuple[str, ...], file: Path | None) -> None:
         if file:
             _each_line(db, file, lambda line: typed.unit_of_line(db, line, entity, CREATE))
         else:
-            _save(db, [typed.added(db, entity, typed.pairs(words))])
+            _save(db, [typed.added(db, entity, pairs(words))])
 
 
 @speech.command("set")
@@ -53,7 +54,7 @@ def set_(entity: str, words: tuple[str, ...], file: Path | None) -> None:
         if file:
             _each_line(db, file, lambda line: typed.unit_of_line(db, line, entity, SET))
         else:
-            change = typed.changed(db, entity, words[0], typed.pairs(words[1:]))
+            change = typed.changed(db, entity, words[0], pairs(words[1:]))
             _save(db, [change] if change else [])
 
 

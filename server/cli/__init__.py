@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from schema.problems import Problem, Unreachable, WrongUse
 from server.answers import Unavailable
-from server.cli import accounts, checking, data, importing, running, speech
+from server.cli import accounts, checking, data, importing, registry, running, speech
 
-MODULES = (running, accounts, checking, importing, data)
+MODULES = (running, accounts, checking, importing, data, registry)
 PRIVATE = 0o077
 
 
