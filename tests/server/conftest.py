@@ -11,6 +11,7 @@ from server import Config, create_app
 from server.db import db
 from tests.server.cast import RegistryProgramme
 from tests.server.desk import Desk
+from tests.server.town import Town
 
 # A passphrase hash costs 64 MiB and half a second in production; a test signs in hundreds of times.
 TEST_PASSWORD_MEMORY = 1_024
@@ -63,3 +64,9 @@ def cast_registry(app: Flask) -> Iterator[RegistryProgramme]:
 def desk(app: Flask) -> Desk:
     """Accounts and browsers for this server."""
     return Desk(app)
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """Two caseloads and two stores, outside any app context: browsers and laptops come and go."""
+    return Town(app)
