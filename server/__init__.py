@@ -1,8 +1,8 @@
 """The registry: what every laptop syncs with, what managers review, what donors take figures from.
 
-``create_app`` is the list of its parts, top to bottom. config and db first; then what is said back
-(logs, headers, answers); then who is asking (signin) and what they see (frame, pages); the gate last,
-because it refuses to start while a route has not said for whom it is.
+``create_app`` is the list of its parts, top to bottom. config and db first; then logs and headers;
+who is asking (signin) and what they see (frame, pages); then answers, after whatever would answer
+errors of its own; the gate last, because it refuses to start while a route says nothing.
 """
 
 from flask import Flask
@@ -24,12 +24,12 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app, config.database_url)
     logs.init_app(app)
     headers.init_app(app, config)
-    answers.init_app(app)
     signin.init_app(app, config)
     frame.init_app(app, config)
     health.init_app(app)
     for blueprint in (enrolment.routes, sync.routes, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
+    answers.init_app(app)
     access.init_app(app)
     return app
 

@@ -141,14 +141,19 @@ def revoke(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> No
     _require_admin(actor, "change")
     if not reason.strip() or len(reason) > 500:
         raise Invalid("Say why, in at most 500 characters.", fields={"reason": ["Say why."]})
-    known = is_id(device_id)
-    row = known and conn.execute(sa.select(device).where(device.c.id == device_id)).first()
-    if not row:
-        raise NotFound("There is no such laptop.")
-    if row.revoked_at is None:
+    if find(conn, device_id)["revoked_at"] is None:
         values = {"revoked_at": moments.moment(), "revoked_reason": reason}
         conn.execute(device.update().where(device.c.id == device_id).values(values))
         acts.record(conn, actor, "device", device_id, {"act": "revoked", "reason": reason})
+
+
+def find(conn: sa.Connection, device_id: str) -> sa.RowMapping:
+    """The laptop with this id. Raises NotFound."""
+    query = sa.select(device).where(device.c.id == device_id)
+    row = conn.execute(query).mappings().first() if is_id(device_id) else None
+    if row is None:
+        raise NotFound("There is no such laptop.")
+    return row
 
 
 def listed(conn: sa.Connection) -> Sequence[sa.RowMapping]:

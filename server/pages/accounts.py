@@ -73,6 +73,8 @@ def one(account_id: Any) -> str:
 @access.rule("admin", "change")
 def ask_grant(account_id: Any) -> str:
     """Ask for a role and a place."""
+    with reading() as conn:
+        accounts.find(conn, str(account_id))
     return _drawn("accounts/grant.html", GrantForm, GRANT_QUESTIONS, {}, {}, account_id=account_id)
 
 
@@ -148,6 +150,8 @@ def laptops() -> str:
 @access.rule("admin", "change")
 def ask_revoke(device_id: Any) -> str:
     """Say what revoking does, and ask why."""
+    with reading() as conn:
+        devices.find(conn, str(device_id))
     return _drawn("accounts/revoke.html", ReasonForm, ("reason",), {}, {}, device_id=device_id)
 
 

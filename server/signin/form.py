@@ -37,11 +37,12 @@ class SignInForm(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         """Whether this address and password belong together. Raises TooOften."""
         address = people.folded(self.email.data or "")
-        mine = (throttle.ACCOUNT, address)
-        throttle.take(mine, (throttle.ADDRESS, request.remote_addr or ""))
+        mine, here = (throttle.ACCOUNT, address), (throttle.ADDRESS, request.remote_addr or "")
+        throttle.take(mine, here)
         self.ifield = self.email
         self.user = Users().find_user(email=address)
         right = bool(super().validate(**kwargs))
         if right:
             throttle.forgive(mine)
+            throttle.ease(*here)
         return right

@@ -17,8 +17,6 @@ from schema.problems import TooOften
 from server import moments
 from server.db import aside, insert_new, metadata
 
-FORGOTTEN_AFTER = timedelta(hours=24)
-
 login_throttle = sa.Table(
     "login_throttle",
     metadata,
@@ -31,11 +29,12 @@ login_throttle = sa.Table(
 
 @dataclass(frozen=True)
 class Limit:
-    """How many tries are free, and the longest wait in seconds that further ones can earn."""
+    """How many tries are free, the longest wait in seconds that further ones can earn, how long."""
 
     subject: str
     free: int
     ceiling: int
+    remembered: timedelta
 
     def wait(self, failures: int) -> timedelta:
         """How long to refuse after this many failures."""
@@ -43,9 +42,10 @@ class Limit:
         return timedelta(seconds=min(self.ceiling, 2 ** min(over, 20)) if over >= 0 else 0)
 
 
-ACCOUNT = Limit("account", free=5, ceiling=60)
-ADDRESS = Limit("address", free=20, ceiling=900)
-ENROLMENT = Limit("enrolment", free=10, ceiling=900)
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+ACCOUNT = Limit("account", free=5, ceiling=60, remembered=_DAY)
+ADDRESS = Limit("address", free=20, ceiling=900, remembered=_HOUR)
+ENROLMENT = Limit("enrolment", free=10, ceiling=900, remembered=_HOUR)
 
 
 def take(*tries: tuple[Limit, str]) -> None:
@@ -64,10 +64,23 @@ def take(*tries: tuple[Limit, str]) -> None:
 
 
 def forgive(*tries: tuple[Limit, str]) -> None:
-    """A try was right: forget the failures under these keys."""
+    """A try was right: forget the failures under these keys, and all that are long past."""
     keys = [_key(limit, value) for limit, value in tries]
+    past = login_throttle.c.last_at < moments.moment(-_DAY)
     with aside() as conn:
-        conn.execute(login_throttle.delete().where(login_throttle.c.key.in_(keys)))
+        conn.execute(login_throttle.delete().where(sa.or_(login_throttle.c.key.in_(keys), past)))
+
+
+def ease(limit: Limit, value: str) -> None:
+    """A try was right: take it back, and half of the failures before it.
+
+    A whole office shares one address: its typing errors must not add up against it, nor may one right
+    password wipe out what somebody beside it is guessing at.
+    """
+    t = login_throttle.c
+    eased = {"failures": (t.failures - 1) // 2, "blocked_until": moments.moment()}
+    with aside() as conn:
+        conn.execute(login_throttle.update().where(t.key == _key(limit, value)).values(eased))
 
 
 def _key(limit: Limit, value: str) -> str:
@@ -76,7 +89,7 @@ def _key(limit: Limit, value: str) -> str:
 
 
 def _ensure(conn: sa.Connection, keys: Iterable[str]) -> None:
-    begin = moments.moment(-FORGOTTEN_AFTER)
+    begin = moments.moment()
     rows = [{"key": key, "failures": 0, "blocked_until": begin, "last_at": begin} for key in keys]
     insert_new(conn, login_throttle, rows)
 
@@ -89,8 +102,8 @@ def _locked(conn: sa.Connection, keys: list[str]) -> list[sa.Row[tuple[str, int,
 def _count(
     conn: sa.Connection, row: sa.Row[tuple[str, int, str, str]], limit: Limit, now: str
 ) -> None:
-    fresh = row.last_at < moments.moment(-FORGOTTEN_AFTER)
-    failures = 1 if fresh else row.failures + 1
+    forgotten = row.last_at < moments.moment(-limit.remembered)
+    failures = 1 if forgotten else row.failures + 1
     values = {
         "failures": failures,
         "blocked_until": moments.moment(limit.wait(failures)),

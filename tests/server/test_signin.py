@@ -173,6 +173,28 @@ def test_the_right_password_forgets_the_wrong_ones(desk: Desk) -> None:
         assert desk.visitor().sign_in("Grace").status_code == 302
 
 
+def test_an_office_that_signs_in_all_day_is_never_slowed(desk: Desk, app: Flask) -> None:
+    desk.add("Grace")
+    for _ in range(15):
+        assert desk.visitor().sign_in("Grace", "typo").status_code == 200
+        assert desk.visitor().sign_in("Grace").status_code == 302
+    with app.app_context(), reading() as conn:
+        assert conn.execute(sa.select(throttle.login_throttle.c.failures)).scalars().all() == [0]
+
+
+def test_what_was_tried_long_ago_is_forgotten(desk: Desk, app: Flask) -> None:
+    desk.add("Grace")
+    visitor = desk.visitor()
+    for _ in range(6):
+        visitor.sign_in("Grace", "guess")
+    with app.app_context(), aside() as conn:
+        long_ago = moments.moment(-timedelta(days=2))
+        values = {"last_at": long_ago, "blocked_until": long_ago}
+        conn.execute(throttle.login_throttle.update().values(values))
+    answers = [visitor.sign_in("Grace", "guess").status_code for _ in range(5)]
+    assert answers == [200] * 5
+
+
 def test_the_throttle_names_nobody(desk: Desk, app: Flask) -> None:
     desk.visitor().sign_in("Grace", "guess")
     with app.app_context(), reading() as conn:

@@ -161,9 +161,19 @@ def test_who_may_only_look_is_offered_nothing_to_do(desk: Desk, app: Flask) -> N
         assert "/people/new" not in page
 
 
-@pytest.mark.parametrize("path", ["/people/{}", "/people/{}/grant"])
-def test_a_person_who_is_not_there_is_not_there(grace: Visitor, path: str) -> None:
-    nobody = path.format("00000000-0000-7000-8000-000000000000")
-    assert grace.post(f"{nobody}", role="donor", place="everywhere").status_code in (404, 405)
-    assert grace.get("/people/00000000-0000-7000-8000-000000000000").status_code == 404
-    assert grace.get("/people/not-an-id").status_code == 404
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    "path", ["/people/{}", "/people/{}/grant", "/laptops/{}/revoke", "/people/not-an-id"]
+)
+def test_who_is_not_there_is_not_there(grace: Visitor, path: str) -> None:
+    assert grace.get(path.format(NOBODY)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["people/{}/grant", "people/{}/disable", "people/{}/password", "people/{}/code"]
+)
+def test_nothing_is_done_to_who_is_not_there(grace: Visitor, path: str) -> None:
+    answer = grace.post(f"/{path.format(NOBODY)}", role="donor", place="everywhere")
+    assert answer.status_code == 404
