@@ -10,11 +10,11 @@ STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: 
   buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
-END {more, counts {bucket: live records}, echoes}
+END {more, counts {bucket: live records}}
 
 An incarnation is a whole number from 1; as a name it is written in digits. ``whole`` is the head at
-which the pull of a whole bucket began. ``echoes`` counts the rows that only say what this very request
-had sent. The signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
+which the pull of a whole bucket began. The signature is over ``hello_text``, by the laptop's Ed25519 key,
+in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
 """

@@ -222,8 +222,9 @@ def _load_alike(loaded: Loaded, units: Sequence[Unit]) -> None:
     for unit in units:
         for change in unit.changes:
             name = ALIKE.get(change.entity)
-            value = change.values.get(name) if name else None
-            if isinstance(value, str) and (change.verb == CREATE or value):
-                values[change.entity].add(value)
+            record = loaded.rows.get((change.entity, change.record)) if name else None
+            for value in (change.values.get(name), record and record.get(name)) if name else ():
+                if isinstance(value, str) and (change.verb == CREATE or value):
+                    values[change.entity].add(value)
     for entity, found in values.items():
         loaded.fetch_alike(entity, ALIKE[entity], found)

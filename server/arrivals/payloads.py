@@ -40,10 +40,11 @@ def storable(text: str) -> str:
 def unit_id_of(text: str, chain: str, n: int) -> str:
     """The Unit's id, or one derived from its place when the line does not say one."""
     try:
-        said = _parsed(text).get("id")
-    except Unreadable:
-        said = None
-    return said if said is not None and is_id(said) else derived_id("line", chain, n)
+        body = json.loads(_opened(text))
+    except (Unreadable, ValueError, RecursionError):
+        body = None
+    said = body.get("id") if isinstance(body, dict) else None
+    return said if isinstance(said, str) and is_id(said) else derived_id("line", chain, n)
 
 
 def read(payload: str) -> Unit:

@@ -87,7 +87,7 @@ def _within(waiting: list[Waiting]) -> list[Waiting]:
 def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
     """What is in order and has no outcome yet."""
     query = (
-        sa.select(arrival)
+        sa.select(*(arrival.c[name] for name in _NEEDED))
         .join(chain, chain.c.chain == arrival.c.chain)
         .where(
             arrival.c.device_id == device_id,
@@ -97,6 +97,18 @@ def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
         .order_by(chain.c.incarnation, arrival.c.chain, arrival.c.n)
     )
     return rows(conn, query.limit(most))
+
+
+_NEEDED = (
+    "chain",
+    "key",
+    "n",
+    "unit_id",
+    "payload",
+    "account_id",
+    "device_id",
+    "attempts",
+)
 
 
 def _judge_some(device_id: str, waiting: Sequence[Waiting]) -> list[Outcome]:

@@ -75,9 +75,12 @@ class Rights:
 
     def now(self, account_id: str) -> May:
         """What the account may do today; nothing when it is disabled."""
-        if accounts.find(self.conn, account_id)["disabled_at"] is not None:
-            return NOBODY.may
-        return self._at(account_id, None, None).may
+        key = (account_id, None, None)
+        if key not in self.sights:
+            disabled = accounts.find(self.conn, account_id)["disabled_at"] is not None
+            sight = NOBODY if disabled else accounts.sight_of(self.conn, account_id)
+            self.sights[key] = sight
+        return self.sights[key].may
 
     def who(self, chain: str) -> str:
         """How the author of a chain is shown."""
@@ -85,7 +88,7 @@ class Rights:
             self.names[chain] = self._name(chain)
         return self.names[chain]
 
-    def _at(self, account_id: str, at: int | None, on: date | None) -> Sight:
+    def _at(self, account_id: str, at: int, on: date | None) -> Sight:
         key = (account_id, at, on)
         if key not in self.sights:
             self.sights[key] = accounts.sight_of(self.conn, account_id, at=at, on=on)

@@ -16,12 +16,11 @@ Column = sa.ColumnElement[Any]
 
 @dataclass(frozen=True)
 class Page:
-    """Part of a bucket. to: the cursor after it; rows: how many; echoes: of those, only said back."""
+    """Part of a bucket. to: the cursor after it; rows: how many."""
 
     to: int
     tables: list[dict[str, Any]]
     rows: int
-    echoes: int
     last: bool
 
 
@@ -49,27 +48,26 @@ def page(
     bucket_id: int,
     after: int,
     most: int,
-    own: Collection[int],
     whole: int | None,
 ) -> Page:
-    """The next page of a bucket. own: numbers that the asker's own request was given.
+    """The next page of a bucket.
 
     whole: the head at which a pull of the whole bucket began; what had left by then is not told.
     """
     listed = conn.execute(_listing(), {"bucket": bucket_id, "after": after, "most": most}).all()
     if not listed:
-        return Page(after, [], 0, 0, last=True)
+        return Page(after, [], 0, last=True)
     to = listed[-1].seq
     part = {"bucket": bucket_id, "after": after, "to": to}
     left = any(row.removed and row.seq > (whole or 0) for row in listed)
     removed = _removed(conn, part, whole or 0) if left else {}
     nouns = {NOUN_OF[row.entity] for row in listed if not row.removed}
     found = [
-        _table(conn, noun, part, removed.get(noun, []), own)
+        _table(conn, noun, part, removed.get(noun, []))
         for noun in sorted(nouns | removed.keys(), key=ORDER.__getitem__)
     ]
-    rows, echoes = sum(count for _, count, _ in found), sum(count for _, _, count in found)
-    return Page(to, [table for table, _, _ in found], rows, echoes, last=len(listed) < most)
+    rows = sum(count for _, count in found)
+    return Page(to, [table for table, _ in found], rows, last=len(listed) < most)
 
 
 _BUCKET = sa.table("bucket", sa.column("id", sa.Integer))
@@ -103,15 +101,14 @@ def _removed(conn: sa.Connection, part: dict[str, int], since: int) -> dict[str,
 
 
 def _table(
-    conn: sa.Connection, noun: str, part: dict[str, int], removed: list[str], own: Collection[int]
-) -> tuple[dict[str, Any], int, int]:
-    """(a page's part for one noun, how many rows, how many of them are echoes)."""
+    conn: sa.Connection, noun: str, part: dict[str, int], removed: list[str]
+) -> tuple[dict[str, Any], int]:
+    """(a page's part for one noun, how many rows)."""
     names, query, fragments = _reader(noun, conn.dialect.name)
     rows = conn.execute(query, part).all()
     columns, values = _turned(names, rows, fragments)
-    echoes = sum(row.ver in own for row in rows) if own else 0
     said: dict[str, Any] = {"entity": noun, "columns": columns, "rows": values, "removed": removed}
-    return said, len(rows), echoes
+    return said, len(rows)
 
 
 def _turned(

@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from schema.change import APPLIED
 from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name
 from schema.problems import OlderRegistry
 from schema.record import Bucket
@@ -17,9 +16,8 @@ from server.db import reading
 from server.sync import buckets, pages
 from server.sync.hello import Hello
 from server.sync.push import Push
-from server.tables import history
 
-LEAST_BUDGET, USUAL_BUDGET, MOST_BUDGET = 20_000, 1_000_000, 8_000_000
+USUAL_BUDGET, MOST_BUDGET = 1_000_000, 8_000_000
 LEAST_ROWS = 100
 BYTES_A_ROW = 160
 RESULTS_A_FRAME = 2_000
@@ -109,8 +107,7 @@ class _Pull:
 
     def __init__(self, conn: sa.Connection, writer: "_Writer", push: Push, head: int) -> None:
         self.conn, self.writer, self.push, self.head = conn, writer, push, head
-        self.own = _own_numbers(conn, push, head)
-        self.rows = self.echoes = 0
+        self.rows = 0
         self.more = False
 
     def run(self, readable: list[Bucket]) -> None:
@@ -124,7 +121,7 @@ class _Pull:
         counts = {} if self.more else pages.counts(self.conn, ids.values())
         names = {number: bucket_name(*home) for home, number in ids.items()}
         said = {names[number]: count for number, count in counts.items()}
-        self.writer.frame(END, {"more": self.more, "counts": said, "echoes": self.echoes})
+        self.writer.frame(END, {"more": self.more, "counts": said})
 
     def _cursor(self, home: Bucket) -> int:
         return self.push.hello.cursors.get(bucket_name(*home), 0)
@@ -137,23 +134,13 @@ class _Pull:
                 self.more = True
                 return
             most = min(max(self.writer.room // BYTES_A_ROW, LEAST_ROWS), PAGE_ROWS)
-            page = pages.page(self.conn, number, at, most, self.own, whole)
+            page = pages.page(self.conn, number, at, most, whole)
             body = {"bucket": name, "to": page.to, "whole": whole, "tables": page.tables}
             self.writer.frame(PAGE, body)
-            self.rows, self.echoes = self.rows + page.rows, self.echoes + page.echoes
+            self.rows += page.rows
             at = page.to
             if page.last:
                 return
-
-
-def _own_numbers(conn: sa.Connection, push: Push, head: int) -> set[int]:
-    """The numbers that this request's Units were given, where each went in as it was sent."""
-    applied = {outcome.unit for outcome in push.outcomes if outcome.outcome == APPLIED}
-    if not applied:
-        return set()
-    given = sa.and_(history.c.seq > push.before, history.c.seq <= head)
-    found = conn.execute(sa.select(history.c.seq, history.c.unit_id).where(given))
-    return {row.seq for row in found if row.unit_id in applied}
 
 
 class _Writer:
@@ -163,7 +150,7 @@ class _Writer:
         self.engine = zlib.compressobj(LEVEL, wbits=31) if compress else None
         self.parts: list[bytes] = []
         self.size = 0
-        self.budget = min(max(budget or USUAL_BUDGET, LEAST_BUDGET), MOST_BUDGET)
+        self.budget = min(budget or USUAL_BUDGET, MOST_BUDGET)
 
     def frame(self, name: str, body: Any) -> None:
         """Add one line."""

@@ -13,10 +13,9 @@ from schema.change import Outcome
 from schema.frames import END, OPS, read_frame
 from schema.ids import line_hash
 from schema.problems import NotASync
-from server import ledger
 from server.arrivals import payloads
 from server.arrivals.logbook import Line
-from server.arrivals.ready import judge_ready
+from server.arrivals.ready import is_ready, judge_ready
 from server.arrivals.receiving import Receipt, Sender, chain_of, has_gap, receive
 from server.db import reading, writing
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
@@ -28,11 +27,10 @@ LONGEST_HASH = 64
 
 @dataclass
 class Push:
-    """One request's lines, as they are taken in. before: the registry's head when it began."""
+    """One request's lines, as they are taken in."""
 
     hello: Hello
     sender: Sender
-    before: int
     receipt: Receipt = field(default_factory=Receipt)
     outcomes: list[Outcome] = field(default_factory=list)
     group: list[Line] = field(default_factory=list)
@@ -47,9 +45,7 @@ class Push:
         if first is None:
             raise NotASync("The body ended before its first line did.")
         hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
-        with reading() as conn:
-            before = ledger.head(conn)
-        return cls(hello, Sender(device["id"], device["account_id"], hello.first), before)
+        return cls(hello, Sender(device["id"], device["account_id"], hello.first))
 
     def take(self, lines: Iterator[bytes]) -> None:
         """Store and judge what comes; ``complete`` says whether END was read."""
@@ -58,8 +54,7 @@ class Push:
                 if self._is_end(line):
                     break
         finally:
-            self._store()
-            self._judge()
+            self._finish()
 
     def _is_end(self, text: bytes) -> bool:
         name, body = read_frame(text)
@@ -83,16 +78,20 @@ class Push:
     def _store(self) -> None:
         """Store the lines of this group, durably, before anything is said of them."""
         group, self.group = self.group, []
-        if group or (not self.lines and self._has_gap()):
-            with writing() as conn:
-                receive(conn, self.sender, group, self.receipt)
+        with writing() as conn:
+            receive(conn, self.sender, group, self.receipt)
 
-    def _has_gap(self) -> bool:
+    def _finish(self) -> None:
+        """Store what is left, and judge."""
+        if self.lines or self._has_work():
+            if self.group or not self.lines:
+                self._store()
+            self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+
+    def _has_work(self) -> bool:
+        """Whether a body without lines leaves anything to do all the same."""
         with reading() as conn:
-            return has_gap(conn, self.sender)
-
-    def _judge(self) -> None:
-        self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+            return has_gap(conn, self.sender) or is_ready(conn, self.sender.device_id)
 
 
 def line_of(device_id: str, body: Any) -> Line:

@@ -132,13 +132,12 @@ def test_two_officers_with_one_field_each_are_both_in_force(fleet, awa):
     other = fleet.laptop("awa")
     awa.save(write("person", "Abel", {"alias": None}, alias="Bel"))
     other.save(write("person", "Abel", {"phone": None}, phone="123"))
-    mine = awa.sync()
+    awa.sync()
     theirs = other.save(write("person", "Abel", {"language": None}, language="ara"))
     other.sync()
     assert other.outcome(theirs) == "merged"
     row = other.rows["person", ident("Abel")]
     assert (row["alias"], row["phone"], row["language"]) == ("Bel", "123", "ara")
-    assert mine.end["echoes"] == 1
 
 
 def test_two_officers_with_one_field_open_a_dispute_that_both_get(fleet, awa):

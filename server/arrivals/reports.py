@@ -1,0 +1,81 @@
+"""What a laptop is told of its own log: how far it is here, what was given up, what became of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.arrivals.kept import PART
+from server.arrivals.tables import Row, arrival, chain, given_up, rows
+
+Result = list[Any]
+
+
+def chains(conn: sa.Connection, device_id: str) -> list[Row]:
+    """The chains of a laptop's incarnations; lines that linked to nothing are in none of them."""
+    query = sa.select(chain).where(chain.c.device_id == device_id, chain.c.incarnation > 0)
+    return rows(conn, query.order_by(chain.c.incarnation))
+
+
+def missing(conn: sa.Connection, device_id: str) -> dict[int, list[tuple[int, int]]]:
+    """Ranges that were given up and have not come since, by incarnation."""
+    query = (
+        sa.select(chain.c.incarnation, given_up.c.chain, given_up.c.first_n, given_up.c.last_n)
+        .join(chain, chain.c.chain == given_up.c.chain)
+        .where(chain.c.device_id == device_id)
+        .order_by(given_up.c.chain, given_up.c.first_n)
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for gap in rows(conn, query):
+        come = sa.select(arrival.c.n).where(
+            arrival.c.chain == gap["chain"], arrival.c.n.between(gap["first_n"], gap["last_n"])
+        )
+        there = conn.execute(come.order_by(arrival.c.n)).scalars()
+        still = _without(gap["first_n"], gap["last_n"], there)
+        if still:
+            found.setdefault(gap["incarnation"], []).extend(still)
+    return found
+
+
+def _without(low: int, high: int, there: Iterable[int | None]) -> list[tuple[int, int]]:
+    """The ranges that are left of low to high without these."""
+    left: list[tuple[int, int]] = []
+    for n in there:
+        if n is not None and n > low:
+            left.append((low, n - 1))
+        low = (n or 0) + 1
+    return [*left, (low, high)] if low <= high else left
+
+
+def results(
+    conn: sa.Connection, device_id: str, since: int, repeated: Sequence[str]
+) -> tuple[int, list[Result]]:
+    """(cursor, outcomes that changed after ``since``), and those of Units that came again (R12)."""
+    query = sa.select(*_SAID, arrival.c.position).where(
+        arrival.c.device_id == device_id, arrival.c.position > since, arrival.c.acting
+    )
+    found = conn.execute(query.order_by(arrival.c.position)).all()
+    said = {row.unit_id: list(row[:-1]) for row in found}
+    seen = found[-1].position if found else since
+    return seen, [*_again(conn, [i for i in repeated if i not in said]), *said.values()]
+
+
+_SAID = (
+    arrival.c.unit_id,
+    arrival.c.outcome,
+    arrival.c.seq,
+    arrival.c.reason,
+    arrival.c.sentence,
+)
+
+
+def _again(conn: sa.Connection, unit_ids: list[str]) -> list[Result]:
+    found: list[Result] = []
+    for start in range(0, len(unit_ids), PART):
+        query = sa.select(*_SAID).where(
+            arrival.c.unit_id.in_(unit_ids[start : start + PART]),
+            arrival.c.acting,
+            arrival.c.outcome.is_not(None),
+        )
+        found += [list(row) for row in conn.execute(query)]
+    return found
