@@ -83,7 +83,7 @@ def _list(who: str | None) -> None:
 def _facts(report: Report) -> dict[str, object]:
     return {
         "name": report.name,
-        "title": report.title,
+        "title": str(report.title),
         "right": f"export on {report.compartment}",
         "of_the_past": report.of_the_past,
         "columns": [column.title for column in report.columns],

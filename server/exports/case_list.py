@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from schema.dates import youngest_age
 from schema.policy import Sight
+from schema.said import Said
 from server.exports.report import Column, Report, Row
 from server.registry.reports import AsOf, case_list
 
@@ -36,13 +37,13 @@ def rows(conn: sa.Connection, sight: Sight, as_of: AsOf) -> Iterator[Row]:
 
 REPORT = Report(
     name="case-list",
-    title="List of cases",
+    title=Said("List of cases"),
     compartment="case",
     leaves=(
-        "Every case of the caseloads you answer for, with printed number, name, sex, age, gate.",
-        "It names people: give it to nobody outside the programme, and destroy it after use.",
+        Said("Every case of the caseloads you answer for: number, name, sex, age and gate."),
+        Said("It names people: give it to nobody outside the programme; destroy it after use."),
     ),
-    coverage=(
+    coverage=Said(
         "Cases of the caseloads that the person named here may export, as they stand. Not listed: "
         "who is in the child process, and what has been withdrawn."
     ),

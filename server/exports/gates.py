@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from schema.codes import GATE
 from schema.dates import ADULT_AGE, youngest_age
 from schema.policy import Sight
+from schema.said import Said
 from server.exports.disclosure import TOTAL, Cell, protect
 from server.exports.report import HIDDEN, Column, Report, Row
 from server.registry.reports import AsOf, Then, then
@@ -39,11 +40,11 @@ COLUMNS = (
     Column("Age", "#x_ddr+age"),
     Column("Persons", "#reached+num"),
 )
-COVERAGE = (
+COVERAGE = Said(
     "Persons who passed each gate by the day of the report, each counted once at a gate. Not "
     "counted: who is in the child process, and what has been withdrawn. Ages are told on the day "
     "of the report. Counts of 1 to 4 are hidden, with the figures that would give them back: "
-    f"'{HIDDEN}' is not zero."
+    "'hidden' is not zero."
 )
 
 
@@ -169,12 +170,12 @@ def _figures(gate: str, counts: Mapping[Cell, int], names: dict[str, tuple[str, 
 
 REPORT = Report(
     name="gates",
-    title="Persons at each gate",
+    title=Said("Persons at each gate"),
     compartment="reference",
     leaves=(
-        "How many persons passed each gate, by sex, age band and first-level area.",
-        "No name, number, date of birth, and no place below the first level.",
-        "Counts of 1 to 4 are hidden, with the figures that would give them back.",
+        Said("How many persons passed each gate, by sex, age band and first-level area."),
+        Said("No name, number, date of birth, and no place below the first level."),
+        Said("Counts of 1 to 4 are hidden, with the figures that would give them back."),
     ),
     coverage=COVERAGE,
     columns=COLUMNS,

@@ -70,13 +70,13 @@ def latest(conn: sa.Connection, actor: Actor) -> Sequence[sa.RowMapping]:
     return conn.execute(_known_to(query, actor)).mappings().all()
 
 
-def one(conn: sa.Connection, actor: Actor, taking_id: str) -> sa.RowMapping:
+def one(conn: sa.Connection, actor: Actor, taking_id: str) -> dict[str, Any]:
     """One taking. Raises NotFound where they may not know of it."""
     query = sa.select(export_log).where(export_log.c.id == taking_id)
     row = conn.execute(_known_to(query, actor)).mappings().first()
     if row is None:
         raise NotFound
-    return row
+    return dict(row)
 
 
 def _known_to(query: sa.Select[Any], actor: Actor) -> sa.Select[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from schema.policy import Sight
+from schema.said import Said
 from server.registry.reports import AsOf
 
 HIDDEN = "hidden"
@@ -29,10 +30,10 @@ class Report:
     """
 
     name: str
-    title: str
+    title: Said
     compartment: str
-    leaves: tuple[str, ...]
-    coverage: str
+    leaves: tuple[Said, ...]
+    coverage: Said
     columns: tuple[Column, ...]
     rows: Callable[[sa.Connection, Sight, AsOf], Iterator[Row]]
     of_the_past: bool = True

@@ -51,7 +51,7 @@ def named(name: str, sight: Sight) -> Report:
 def take(report: Report, actor: Actor, typed: str, out: BinaryIO) -> Taken:
     """Write the report into ``out`` as of what was typed, and keep that it was taken."""
     if typed.strip() and not report.of_the_past:
-        raise BadValue(TIMELESS)
+        raise BadValue(TIMELESS, field="as_of")
     with reading() as conn:
         as_of = reports.as_of(conn, typed, settings().timezone)
         rows = report.rows(conn, actor.sight, as_of)
@@ -85,8 +85,8 @@ def manifest(row: Mapping[str, Any]) -> dict[str, Any]:
     )
     return {
         **{name: row[name] for name in kept},
-        "title": report.title,
-        "coverage": report.coverage,
+        "title": str(report.title),
+        "coverage": str(report.coverage),
         "columns": {column.title: column.tag for column in report.columns},
     }
 

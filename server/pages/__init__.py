@@ -6,7 +6,7 @@ reach it from the bar, one in DOORS: the bar leaves out what is not for the read
 
 from flask import Blueprint
 
-from server.pages import accounts, cases, disputes, held, home, people, records, weapons
+from server.pages import accounts, cases, disputes, exports, held, home, people, records, weapons
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -16,6 +16,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     held.pages,
     weapons.pages,
     records.pages,
+    exports.pages,
     accounts.pages,
 )
 # (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.

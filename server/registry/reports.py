@@ -52,7 +52,7 @@ def as_of(conn: sa.Connection, typed: str, zone: ZoneInfo) -> AsOf:
     number = int(text[:_LONGEST_NUMBER]) if text else head
     at = _moment_of(conn, number)
     if text and (at is None or number > head or len(text) > _LONGEST_NUMBER):
-        raise BadValue("No change has this number.")
+        raise BadValue("No change has this number.", field="as_of")
     known = moments.from_text(at).astimezone(zone).date() if at else moments.today(zone)
     return AsOf(number, known)
 
@@ -116,9 +116,9 @@ def _day(text: str, today: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         sentence = "This must be a change number, or a date, as 2026-11-22."
-        raise BadValue(sentence) from None
+        raise BadValue(sentence, field="as_of") from None
     if not _FIRST_DAY <= day <= today:
-        raise BadValue("This day lies ahead, or too far back.")
+        raise BadValue("This day lies ahead, or too far back.", field="as_of")
     return day
 
 
