@@ -109,7 +109,7 @@ def disputes(who: str | None) -> None:
     for dispute in found:
         about = f"{dispute.get('entity')} {dispute.get('field')}"
         sides = f"{dispute.get('inforce')} or {dispute.get('side')}"
-        say(f"{dispute.id}  {about}: {sides}", **_facts(dispute))
+        say(f"{dispute.id}  {about}: {sides}", **_facts(dispute), record=dispute.get("record_id"))
 
 
 @registry_command("settle")
@@ -194,6 +194,9 @@ def _values(
         fields["gate"] = entity_of("gate_event").describe()["gate"]
     values: dict[str, Any] = {}
     for name, text in typed.items():
+        if name in records.STAMPS:
+            values[name] = text
+            continue
         if name not in fields:
             raise UnknownField(f"{noun} has no field called {name!r}.", field=name)
         try:
@@ -253,7 +256,8 @@ def _facts(record: Record) -> dict[str, Any]:
         "compartment": record.compartment,
     }
     gate = {"gate": record.gate} if record.entity == "case" else {}
-    return {**stamps, **gate, **record.values}
+    values = {name: record.get(name) for name in entity_of(record.entity).describe()}
+    return {**stamps, **gate, **values, "extra": dict(record.extra) or None}
 
 
 def _words(record: Record) -> str:

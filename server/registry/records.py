@@ -19,6 +19,7 @@ from server.tables import bucket, entry, history, table_of
 Values = Mapping[str, Any]
 # These have their own indexes by scope and id; the others are listed by their bucket entries.
 INDEXED = ("case", "weapon")
+STAMPS = ("id", "scope", "compartment")
 
 
 def get(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> Record:
@@ -78,7 +79,8 @@ def listed(conn: sa.Connection, sight: Sight, noun: str, asked: Values, turn: Tu
 
 
 def _equals(noun: str, name: str, value: Any) -> Clause:
-    fields = {**entity_of(noun).describe(), **({"gate": None} if noun == "case" else {})}
+    stamps = (*STAMPS, "gate") if noun == "case" else STAMPS
+    fields = {**entity_of(noun).describe(), **dict.fromkeys(stamps)}
     if name not in fields or getattr(fields[name], "kind", "") == "open":
         raise UnknownField(f"{noun} has no field {name!r} to list by.", field=name)
     column = table_of(noun).c[name]
