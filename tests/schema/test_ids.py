@@ -17,6 +17,8 @@ from schema.ids import (
 )
 from schema.problems import BadValue
 
+AN_ID = "018bcfe5-6800-7c0f-97e8-062c964e9933"
+
 
 def test_an_id_is_a_version_seven_uuid_that_sorts_by_time():
     earlier, later = new_id(1_700_000_000_000), new_id(1_700_000_000_001)
@@ -32,7 +34,7 @@ def test_a_derived_id_is_the_same_at_both_ends():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "0" * 36, new_id(1).upper(), new_id(1).replace("-", ""), None, 7]
+    "text", ["", "x", "0" * 36, AN_ID.upper(), AN_ID.replace("-", ""), None, 7]
 )
 def test_what_is_no_id_is_no_id(text):
     assert not is_id(text)
