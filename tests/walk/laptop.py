@@ -38,13 +38,17 @@ class Laptop:
         """Record something new; its id."""
         return str(self.run("add", *words).row["id"])
 
+    def file(self, verb: str, entity: str, lines: list[dict[str, Any]]) -> Running:
+        """Start ``add`` or ``set`` of a file of Units, one a line."""
+        path = self.home.parent / f"{self.home.name}.ndjson"
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        return self.start(verb, entity, "--file", str(path))
+
     def rows_of_file(
         self, verb: str, entity: str, lines: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        """``add`` or ``set`` a file of Units, one a line; an answer for each."""
-        path = self.home.parent / f"{self.home.name}.ndjson"
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        return self.rows(verb, entity, "--file", str(path))
+        """``add`` or ``set`` a file of Units; an answer for each."""
+        return expected(self.file(verb, entity, lines).done(), 0, (verb, entity)).rows
 
     def add_unit(self, *changes: dict[str, Any]) -> list[str]:
         """Record several things in one Unit; the ids of the records."""
