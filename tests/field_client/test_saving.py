@@ -141,7 +141,7 @@ def test_a_child_leaves_the_tables_at_once_and_waits_sealed(db: Database) -> Non
 
 def test_who_turns_out_a_child_leaves_with_all_that_was_said_before(db: Database) -> None:
     who, passage = registered(db, name="Kadidiatou")
-    other, _ = registered(db)
+    other, also = registered(db)
     visit = {"case_id": passage.record, "due_date": "2026-12-01"}
     saving.save(db, [acts.create("follow_up", visit)])
     doubt = acts.change(db, "person", who.record, {"may_be_under_18": True})
@@ -149,6 +149,8 @@ def test_who_turns_out_a_child_leaves_with_all_that_was_said_before(db: Database
     assert saving.save(db, [doubt]).sealed
     kept = [is_sealed(row["payload"]) for row in outbox.unsent(db)]
     assert kept == [True, False, True, True]
+    left = rows.select(db, "SELECT record_id FROM touched")
+    assert {row["record_id"] for row in left} == {change.record for change in (other, also)}
     assert "Kadidiatou" not in repr(everything(db))
     assert reading.get(db, "person", other.record)
     for before, row in zip(

@@ -1,5 +1,6 @@
 """The laptop's one door to the network: what it refuses to believe, and what it never sends."""
 
+import ast
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+import field_client
 from field_client import home, sync
 from field_client.cipher import transaction
 from field_client.store import facts, rows
@@ -186,3 +188,44 @@ def test_a_registry_that_answers_and_never_ends_is_left(laptop: home.Unlocked) -
     more = ndjson(frames.frame(frames.STATE, said), frames.frame(frames.END, {"more": True}))
     with answering(more) as url, pytest.raises(Unreachable, match="nothing moves"):
         sync.run(pointed(laptop, url))
+
+
+def test_results_that_were_cut_are_asked_for_again(laptop: home.Unlocked) -> None:
+    with laptop.opened() as db:
+        said = [frames.frame(frames.STATE, state(db, 9, last={}))]
+    told = frames.frame(frames.RESULTS, {"seen": 7, "results": []})
+    end = frames.frame(frames.END, {"more": False, "counts": {}})
+    with answering(ndjson(*said, told)) as url, pytest.raises(Unreachable):
+        sync.run(pointed(laptop, url))
+    assert sync_request(laptop)[0]["results_seen"] == 0
+    with answering(ndjson(*said, told, end)) as url:
+        sync.run(pointed(laptop, url))
+    assert sync_request(laptop)[0]["results_seen"] == 7
+
+
+def test_nothing_else_of_the_laptop_touches_the_network() -> None:
+    """``requests`` cannot be fenced by import-linter: it is not ours."""
+    networks = {
+        "requests",
+        "urllib3",
+        "socket",
+        "http.client",
+        "urllib.request",
+        "ssl",
+        "ftplib",
+        "smtplib",
+    }
+    found = {
+        path.name
+        for path in Path(field_client.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if name in networks or name.partition(".")[0] in networks
+    }
+    assert found == {"transport.py"}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
