@@ -50,9 +50,11 @@ def importing(
         rows = _kind(conn, kind, listing, actor.sight, named, scope)
     work = running.trial if dry_run else running.run
     done = work(listing, rows, actor, partial(_noted, [0]))
-    _say(done, dry_run)
+    if done.rejects:
+        note(f"Rejected rows, with the reason of each: {done.rejects}")
     if done.rejected and not done.added + done.there_already:
-        raise NothingImported(reasons=dict(done.reasons), rejects=str(done.rejects))
+        raise NothingImported(**_facts(done, dry_run))
+    _say(done, dry_run)
 
 
 def _kind(
@@ -94,18 +96,19 @@ def _say(done: running.Done, dry_run: bool) -> None:
         f"{done.rejected} rejected",
         f"{done.flagged} of those added to be looked at",
     )
-    say(
-        ", ".join(parts) + would,
-        added=done.added,
-        there_already=done.there_already,
-        rejected=done.rejected,
-        flagged=done.flagged,
-        reasons=dict(done.reasons),
-        rejects=str(done.rejects) if done.rejects else None,
-        dry_run=dry_run,
-    )
-    if done.rejects:
-        note(f"Rejected rows, with the reason of each: {done.rejects}")
+    say(", ".join(parts) + would, **_facts(done, dry_run))
+
+
+def _facts(done: running.Done, dry_run: bool) -> dict[str, object]:
+    return {
+        "added": done.added,
+        "there_already": done.there_already,
+        "rejected": done.rejected,
+        "flagged": done.flagged,
+        "reasons": dict(done.reasons),
+        "rejects": str(done.rejects) if done.rejects else None,
+        "dry_run": dry_run,
+    }
 
 
 commands: list[click.Command] = [importing]
