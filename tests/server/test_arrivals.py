@@ -1,6 +1,8 @@
 """Arrivals: kept for ever, judged once, held for who answers, and never in each other's way."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -196,17 +198,21 @@ def test_what_waits_for_a_record_is_in_force_when_a_page_enters_it(fleet, awa):
     assert awa.has("case", "case of Abel")
 
 
-@pytest.fixture
-def poisoned(monkeypatch) -> None:
-    """Judging a person called Poison raises."""
+def raising_for(name: str) -> Callable[..., Judged]:
+    original = apply.judge
 
     def judge(unit, work, by) -> Judged:
-        if any(change.values.get("name") == "Poison" for change in unit.changes):
+        if any(change.values.get("name") == name for change in unit.changes):
             raise ZeroDivisionError
         return original(unit, work, by)
 
-    original = apply.judge
-    monkeypatch.setattr(apply, "judge", judge)
+    return judge
+
+
+@pytest.fixture
+def poisoned(monkeypatch) -> None:
+    """Judging a person called Poison raises."""
+    monkeypatch.setattr(apply, "judge", raising_for("Poison"))
 
 
 def test_a_unit_that_raises_is_held_alone_and_the_others_are_in_force(awa, poisoned):
@@ -243,6 +249,19 @@ def test_a_unit_that_kills_its_worker_is_held_untried_after_three_tries(awa, mon
     assert sum("Poison" in names for names in tries) == 3
 
 
+def test_what_raises_when_it_is_judged_again_undoes_nothing_of_what_it_waited_for(
+    fleet, awa, monkeypatch
+):
+    unit = held_by(awa, person("Poison", origin_area_id=ident("area")))
+    monkeypatch.setattr(apply, "judge", raising_for("Poison"))
+    area = Change("create", "area", ident("area"), {"pcode": "X1", "name": "X", "level": 1})
+    with fleet.app.app_context():
+        assert enter.enter(replace(unit, changes=(area,), id=ident("e")), SYSTEM, "form").seq
+    awa.sync()
+    assert awa.has("area", "area")
+    assert (awa.outcome(unit), awa.reason(unit)) == ("held", "raised:ZeroDivisionError")
+
+
 def test_a_database_that_is_away_says_nothing_about_a_unit(awa, monkeypatch):
     unit = awa.save(person("Abel"))
 
@@ -275,6 +294,28 @@ def test_two_requests_of_one_laptop_at_once_put_each_unit_in_force_once(fleet, a
     assert {result[1] for result in awa.outcomes.values()} == {"applied"}
     with fleet.app.app_context(), reading() as conn:
         assert verify(conn).faults == 0
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_a_parent_that_comes_while_its_child_is_judged_is_not_overlooked(fleet, awa, monkeypatch):
+    """Where there are two writers: one has found nothing, and the other has found nobody waiting."""
+    other = fleet.laptop("awa")
+    awa.save(person("Abel"), case("Abel"))
+    unit = other.save(service("Tailoring", "Abel"))
+
+    def judge(conn, waiting):
+        monkeypatch.undo()
+        became = original(conn, waiting)
+        assert became[0][1].outcome == "held"
+        meanwhile = threading.Thread(target=awa.sync)
+        meanwhile.start()
+        meanwhile.join()
+        return became
+
+    original = ready.judge
+    monkeypatch.setattr(ready, "judge", judge)
+    other.sync()
+    assert other.outcome(unit) == "applied"
 
 
 def test_a_parent_and_its_child_sent_at_once_find_each_other(fleet, awa):
