@@ -17,7 +17,7 @@ from schema.policy import Sight
 from schema.record import Record
 from schema.said import Said
 from server.pages.record_questions import Questions
-from server.pages.told import disputed_field, word, worded
+from server.pages.told import disputed_field, readable, word, worded
 from server.registry.disputes import DisputePage
 
 KEEP, TAKE, NEITHER = "keep", "take", "neither"
@@ -115,7 +115,7 @@ def asked(
                 "tag": _("In force at the registry"),
                 "pieces": pieces(ours, theirs),
                 "who": dispute.get("inforce_by") or "",
-                "said_at": dispute.get("inforce_at"),
+                "said_at": readable(dispute.get("inforce_at")),
                 "arrived_at": found.arrived.get(number),
                 "choice": _("Keep this value"),
                 "value": KEEP,
@@ -125,7 +125,7 @@ def asked(
                 "tag": _("The other value, kept"),
                 "pieces": pieces(theirs, ours),
                 "who": dispute.get("side_by") or "",
-                "said_at": dispute.get("side_at"),
+                "said_at": readable(dispute.get("side_at")),
                 "arrived_at": found.arrived.get(dispute.first),
                 "choice": _("Use this value"),
                 "value": TAKE,

@@ -16,6 +16,7 @@ from server.arrivals import HeldUnit
 from server.db import reading
 from server.pages import record_acts as acts
 from server.pages import record_questions as asking
+from server.pages.told import readable
 
 pages = Blueprint("held", __name__)
 ANY = tuple(COMPARTMENTS)
@@ -68,6 +69,7 @@ def _drawn(unit_id: str, reason: str, errors: Mapping[str, Sequence[Any]]) -> st
     return render_template(
         "held/one.html",
         unit=unit,
+        said_at=readable(unit.said_at),
         changes=_changes(unit),
         asked=asking.why(reason, errors),
         hidden=hidden,

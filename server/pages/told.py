@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -74,10 +75,19 @@ def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:
 
 def _origin(one: Past) -> str:
     where = {"d": _LAPTOP, "a": _FORM, "i": _IMPORT}.get(one.chain[0])
-    if one.chain.startswith("d:") and one.said_at:
+    if one.chain.startswith("d:") and readable(one.said_at):
         when = WORDS.moment(one.said_at)
         return _("%(where)s, said there %(when)s", where=word(str(where)), when=when)
     return word(str(where)) if where else ""
+
+
+def readable(said_at: Any) -> str | None:
+    """A laptop's clock, if it says a moment at all: what a laptop sent is shown and never trusted."""
+    try:
+        known = datetime.fromisoformat(str(said_at))
+    except ValueError:
+        return None
+    return str(said_at) if 1 < known.year < 9999 else None
 
 
 def _changes(one: Past, labels: Mapping[str, str]) -> list[tuple[Any, Any, Any]]:

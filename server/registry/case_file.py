@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from schema.entities import BY_NOUN
 from schema.policy import EVERYWHERE, Sight
 from schema.record import Record
+from schema.rules.safeguards import CHILD
 from server.registry import records
 from server.registry.labels import Labels, labels
 from server.registry.marks import open_on
@@ -80,10 +81,11 @@ def _parts(conn: sa.Connection, sight: Sight, case: Record | None) -> dict[str, 
 
 
 def _is_for(sight: Sight, noun: str, case: Record) -> bool:
-    """Whether this reader sees such records at all: of a child, with all that hangs on the case."""
+    """Whether this reader has to do with such records at all: of a child, with all on the case."""
     compartment = BY_NOUN[noun].compartment
-    return (
-        sight.anywhere("read", compartment)
-        or case.compartment == compartment
-        or (case.compartment == "child" and noun not in ("weapon", "background"))
-    )
+    if noun == "weapon":
+        concerned = any(sight.anywhere(verb, compartment) for verb in ("read", "create"))
+        return case.compartment != CHILD and concerned
+    if case.compartment == CHILD:
+        return noun != "background"
+    return sight.anywhere("read", compartment)

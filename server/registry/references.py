@@ -63,7 +63,7 @@ def codes(
     typed: dict[str, str] = {}
     for name, ref in entity.refs().items():
         target = values.get(name)
-        if target and ref.to in NAMED_BY:
+        if is_id(target) and ref.to in NAMED_BY:
             table = table_of(ref.to)
             code = sa.select(table.c[NAMED_BY[ref.to][0]]).where(
                 table.c.id == target, visible(table, sight, ref.to)

@@ -34,7 +34,7 @@ def test_the_officer_sees_what_hangs_on_the_case_but_no_weapon(town: Town) -> No
     found = opened(town, "awa")
     assert ids(found.parts["service"]) == [ident("course")]
     assert ids(found.parts["gate_event"]) == [ident("g")]
-    assert "weapon" not in found.parts
+    assert found.parts["weapon"] == []
     assert "background" not in found.parts
     assert found.weapons_elsewhere
 
