@@ -16,6 +16,8 @@ from field_client.pages.guard import MOST_BODY, Gate
 
 HOST = "127.0.0.1"
 THREADS = 8
+# Beyond these, waitress would lay what was typed or shown in clear into a temporary file.
+IN_MEMORY = {"inbuf_overflow": 4 * MOST_BODY, "outbuf_overflow": 64 * MOST_BODY}
 # A page asks for its few files at once; that some wait a moment is not worth a line.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -63,7 +65,13 @@ def start(
     """Listen on this port, or on a free one, and announce the address to open."""
     app = create_app(config, port=port, announce=announce)
     server = create_server(
-        app, host=HOST, port=port, threads=THREADS, ident=None, max_request_body_size=MOST_BODY
+        app,
+        host=HOST,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=MOST_BODY,
+        **IN_MEMORY,
     )
     gate: Gate = app.extensions["gate"]
     gate.port = server.effective_port
