@@ -21,16 +21,15 @@ bp = Blueprint("display", __name__)
 
 @dataclass(frozen=True)
 class Display:
-    """How pages are shown on this laptop. keys: whether ``/`` goes to the search box."""
+    """How pages are shown on this laptop."""
 
     language: str = "en"
     theme: str = "light"
     large: str = "0"
-    keys: str = "1"
 
     def with_choices(self, said: Mapping[str, str]) -> "Display":
         """This, with those choices laid on it that exist."""
-        offered = {"language": tuple(LANGUAGES), "theme": THEMES, "large": YES_NO, "keys": YES_NO}
+        offered = {"language": tuple(LANGUAGES), "theme": THEMES, "large": YES_NO}
         known = {n: str(said[n]) for n, values in offered.items() if said.get(n) in values}
         return replace(self, **known)
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import jinja2
 from flask import Blueprint, Flask, Response, g, request, send_from_directory, url_for
-from flask_babel import Babel, get_locale, lazy_gettext
+from flask_babel import Babel, get_locale, gettext, lazy_gettext
 
 from field_client.pages.desk import db, desk
 from field_client.pages.display import settings
@@ -14,7 +14,6 @@ from field_client.store import facts, states
 from schema.look import Door, Site, version
 
 YEAR = 365 * 24 * 3600
-NAME = "Ploughshare field"
 DOORS = (
     ("home.show", lazy_gettext("Home")),
     ("register.begin", lazy_gettext("Register")),
@@ -48,7 +47,10 @@ def init_app(app: Flask) -> None:
 
 
 def _around() -> dict[str, object]:
-    return {"site": site(), "idle_seconds": desk().seconds_left(), "failed": False}
+    frame = site()
+    registers = any(door.href == url_for("register.begin") for door in frame.doors)
+    idle = desk().seconds_left()
+    return {"site": frame, "registers": registers, "idle_seconds": idle, "failed": False}
 
 
 def site() -> Site:
@@ -56,7 +58,7 @@ def site() -> Site:
     shown = settings().display
     pending = states.pending(db()) if desk().open and not g.get("bare") else None
     return Site(
-        name=NAME,
+        name=gettext("Ploughshare field"),
         home_href="/",
         here=request.path if request.method == "GET" else "/",
         language=str(get_locale()),

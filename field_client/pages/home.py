@@ -11,7 +11,7 @@ from field_client.pages.desk import db, desk
 from field_client.pages.register import draft, steps
 from field_client.pages.register.drawing import at
 from field_client.pages.syncing import run_words, stands
-from field_client.store import facts, states
+from field_client.store import states
 from schema.wording import format_number
 
 bp = Blueprint("home", __name__)
@@ -33,7 +33,6 @@ def show() -> str:
         due=[visit for visit in due if visit.due == moments.today().isoformat()],
         due_words=_due_words(due),
         disputed=pending.disputes,
-        registers=bool(facts.Rights(db()).scopes("create", "case")),
     )
 
 

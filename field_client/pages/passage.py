@@ -99,6 +99,7 @@ def past(db: Database, passage: Passage) -> list[dict[str, Any]]:
         for noun, row in passage.records
         for act in history.of(db, noun, row["id"])
     ]
+    acts.reverse()
     return sorted(acts, key=lambda act: datetime.fromisoformat(act["at"]), reverse=True)
 
 

@@ -70,6 +70,16 @@ def answered(noun: str, form: Mapping[str, Any], some: Sequence[str] = ()) -> An
     return said
 
 
+def as_shown(values: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without a precision that only the form added to a day that stands as it was."""
+    said = dict(values)
+    for name in values:
+        precision = f"{name}_precision"
+        if precision in values and said[name] == shown.get(name) and shown.get(precision) is None:
+            said[precision] = None if said[precision] == "day" else said[precision]
+    return said
+
+
 def _look_up(said: Answered, name: str, ref: Ref) -> None:
     label = Said(ref.about.label)
     try:

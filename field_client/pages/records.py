@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from field_client import moments
 from field_client.pages import passage
 from field_client.pages.desk import db, desk
-from field_client.pages.record_form import Answered, answered, asked, questions
+from field_client.pages.record_form import Answered, answered, as_shown, asked, questions
 from field_client.store import acts, facts, reading, rows, saving, states
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
@@ -102,7 +102,7 @@ def change(noun: str, record_id: str) -> Answer:
     shown, base = _seen(form)
     if said.errors:
         return _again(form, said)
-    found = acts.change(db(), noun, record_id, said.values, shown, base)
+    found = acts.change(db(), noun, record_id, as_shown(said.values, shown), shown, base)
     if found is None:
         desk().say("done", gettext("Nothing was changed."))
         return redirect(form.back, HTTPStatus.SEE_OTHER)

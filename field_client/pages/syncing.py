@@ -41,11 +41,7 @@ def show() -> Response:
 @bp.post("")
 def send() -> Response:
     """Send now. A short sync is over before the next page; a long one goes on beside the work."""
-    here, unlocked = desk(), desk().unlocked
-    if unlocked and (here.run is None or not here.run.going):
-        here.run = Run(kilobytes=_kilobytes())
-        here.run.begin(unlocked)
-        here.run.wait(PROMPT)
+    begin()
     return redirect(url_for("syncing.show"), HTTPStatus.SEE_OTHER)
 
 
@@ -61,6 +57,15 @@ def stop() -> Response:
 
 def _kilobytes() -> int:
     return sum(len(line["payload"]) for line in outbox.unsent(db())) // 1000
+
+
+def begin() -> None:
+    """Begin a sync unless one goes on, and wait a moment for its end."""
+    here, unlocked = desk(), desk().unlocked
+    if unlocked and (here.run is None or not here.run.going):
+        here.run = Run(kilobytes=_kilobytes())
+        here.run.begin(unlocked)
+        here.run.wait(PROMPT)
 
 
 def stands(pending: states.Pending) -> str:

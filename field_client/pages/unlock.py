@@ -23,6 +23,7 @@ from field_client.config import Config
 from field_client.keys import SHORTEST_PASSPHRASE
 from field_client.pages.desk import Kept, close_store, desk
 from field_client.pages.display import within
+from field_client.pages.syncing import begin
 from schema.form import Input
 from schema.problems import NotFound, Problem, WrongPassphrase
 from schema.said import Said
@@ -151,7 +152,8 @@ def join() -> Response | str | tuple[str, int]:
     except Problem as problem:
         return _joining(typed, {}, problem), problem.status
     desk().unlock(unlocked.folder.name, unlocked)
-    desk().say("done", gettext("This laptop has joined. Sync once to fetch your caseload."))
+    desk().say("done", gettext("This laptop has joined. Your caseload is being fetched."))
+    begin()
     return redirect(url_for("syncing.show"), HTTPStatus.SEE_OTHER)
 
 

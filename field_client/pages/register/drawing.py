@@ -52,7 +52,7 @@ def drawn(one: Begun, step: str, errors: Errors) -> str:
 def who_so_far(one: Begun) -> dict[str, Any]:
     """What is understood of the person so far, and whether they may be a child."""
     values = reading.read_who(one.at_step(steps.WHO), moments.today()).values
-    return {"values": values, "child": reading.doubt_of_age(values, moments.today())}
+    return {"said": values, "child": reading.doubt_of_age(values, moments.today())}
 
 
 def saved_words(one: Begun) -> str:

@@ -10,8 +10,10 @@ from sqlite_utils import Database
 from field_client import home, keys
 from field_client.app import create_app
 from field_client.config import Config
+from tests.databases import FreshDatabase
 from tests.field_client import laptops
 from tests.field_client.pages.browsing import PASSPHRASE, PORT, Browser
+from tests.field_client.registry import Registry, serving
 
 
 @pytest.fixture
@@ -46,3 +48,10 @@ def stranger(app: Flask) -> Browser:
 def awa(app: Flask) -> Browser:
     """Awa's browser, unlocked."""
     return Browser(app).start().unlock()
+
+
+@pytest.fixture
+def registry(fresh_database: FreshDatabase, tmp_path: Path) -> Iterator[Registry]:
+    """A served registry."""
+    with serving(fresh_database("sqlite"), tmp_path) as served:
+        yield served

@@ -2,7 +2,6 @@
 
 from sqlite_utils import Database
 
-from field_client.store import reading
 from tests.field_client.acting import registered
 from tests.field_client.pages.browsing import Browser
 
