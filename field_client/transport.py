@@ -4,6 +4,7 @@ Redirects are never followed, plain http is for loopback only, a pinned authorit
 and whatever does not speak as the registry speaks is not the registry.
 """
 
+import errno
 import gzip
 import ipaddress
 import zlib
@@ -24,6 +25,7 @@ CONNECT_SECONDS, READ_SECONDS = 15, 120
 READ_SIZE = 64 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_PROBLEM = 64 * 1024
+NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
 NOT_THE_REGISTRY = (
     "Something answered that is not the registry. Is there a sign-in page of the network?"
 )
@@ -140,12 +142,21 @@ def _post(
     except requests.exceptions.SSLError:
         sentence = "The registry's certificate is not the one this laptop trusts. Nothing was sent."
         raise Unreachable(sentence) from None
-    except requests.exceptions.RequestException:
-        raise Unreachable from None
+    except requests.exceptions.RequestException as error:
+        raise _no_answer(error) from None
     if answer.status_code not in (200, 201):
         with answer:
             raise _refusal(answer)
     return answer
+
+
+def _no_answer(error: requests.exceptions.RequestException) -> Unreachable:
+    """Whether there is no network at all, or one in which the registry does not answer."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    lost = isinstance(reason, urllib3.exceptions.NameResolutionError)
+    if lost or getattr(getattr(reason, "__cause__", None), "errno", None) in NO_NETWORK:
+        return Unreachable(network=False)
+    return Unreachable()
 
 
 def _refusal(answer: requests.Response) -> Problem:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from field_client import home, keys
@@ -32,10 +33,18 @@ def db(unlocked: home.Unlocked) -> Iterator[Database]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all tests of this worker."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(unlocked: home.Unlocked) -> Flask:
+def app(unlocked: home.Unlocked, compiled: FileSystemBytecodeCache) -> Flask:
     """The pages, just started."""
-    return create_app(Config(unlocked.folder.parent), port=PORT)
+    started = create_app(Config(unlocked.folder.parent), port=PORT)
+    started.jinja_env.bytecode_cache = compiled
+    return started
 
 
 @pytest.fixture

@@ -71,6 +71,13 @@ def test_no_answer_is_told_and_everything_is_kept(awa: Browser, db: Database) ->
     assert "1 change only on this laptop." in awa.text
 
 
+def test_no_network_is_told_as_such(awa: Browser, db: Database) -> None:
+    enrolled(db)
+    facts.put(db, url="https://registry.invalid")
+    sent(awa)
+    assert "No network. Work goes on; everything is kept here." in awa.text
+
+
 def test_while_it_goes_on_the_page_renews_itself(awa: Browser, app: Flask) -> None:
     run = Run(kilobytes=40)
     run.progress = Progress(to_send=10, sent=3, bytes_up=1, bytes_down=1)
