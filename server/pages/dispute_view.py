@@ -12,6 +12,7 @@ from schema.detail import details
 from schema.difference import pieces
 from schema.entities import BY_NOUN
 from schema.entity import Entity
+from schema.fields import Text
 from schema.form import Input
 from schema.policy import Sight
 from schema.record import Record
@@ -113,7 +114,7 @@ def asked(
             {
                 "state": "registry",
                 "tag": _("In force at the registry"),
-                "pieces": pieces(ours, theirs),
+                "pieces": marked(found, ours, theirs),
                 "who": dispute.get("inforce_by") or "",
                 "said_at": readable(dispute.get("inforce_at")),
                 "arrived_at": found.arrived.get(number),
@@ -123,7 +124,7 @@ def asked(
             {
                 "state": "disputed",
                 "tag": _("The other value, kept"),
-                "pieces": pieces(theirs, ours),
+                "pieces": marked(found, theirs, ours),
                 "who": dispute.get("side_by") or "",
                 "said_at": readable(dispute.get("side_at")),
                 "arrived_at": found.arrived.get(dispute.first),
@@ -135,6 +136,13 @@ def asked(
         "reason": form.get("reason", ""),
         "reason_errors": errors.get("reason", ()),
     }
+
+
+def marked(found: DisputePage, value: str, other: str) -> list[tuple[str, bool]]:
+    """A value with what differs marked: letters of what people wrote, else the whole of it."""
+    fields = entity_of(found).describe()
+    written = all(isinstance(fields[name], Text) for name in names_of(found))
+    return pieces(value, other) if written else [(value, value != other)]
 
 
 def in_words(found: DisputePage, values: Mapping[str, Any], empty: str | None = None) -> str:

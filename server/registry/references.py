@@ -68,7 +68,7 @@ def codes(
             code = sa.select(table.c[NAMED_BY[ref.to][0]]).where(
                 table.c.id == target, visible(table, sight, ref.to)
             )
-            typed[name] = conn.execute(code).scalar() or target
+            typed[name] = str(conn.execute(code).scalar() or target)
     return typed
 
 
