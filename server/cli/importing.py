@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -99,7 +100,7 @@ def _say(done: running.Done, dry_run: bool) -> None:
     say(", ".join(parts) + would, **_facts(done, dry_run))
 
 
-def _facts(done: running.Done, dry_run: bool) -> dict[str, object]:
+def _facts(done: running.Done, dry_run: bool) -> dict[str, Any]:
     return {
         "added": done.added,
         "there_already": done.there_already,

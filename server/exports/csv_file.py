@@ -12,7 +12,9 @@ from typing import BinaryIO
 from server.exports.report import HIDDEN, Column, Row
 
 # A spreadsheet takes such a cell for a formula; with another list separator, also its second half.
-_RUNS = re.compile(r"(^|[;,|\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_RUNS = re.compile(r"(?:^|[;,|\t\r\n])(?=\s*[=+\-@＝＋－＠])|(?:^|[;,|\t])(?=[\t\r\n])")
+# The same, looked for in written rows, where each cell begins with a quotation mark.
+_MAY_RUN = re.compile(r"""[";,|\t\r\n]\s*[=+\-@＝＋－＠]|(?:^|[,\n])"[\t\r\n]|[;,|\t][\t\r\n]""")
 _ROWS_AT_ONCE = 1000
 
 
@@ -28,7 +30,7 @@ class Written:
 
 def harmless(text: str) -> str:
     """The text with a ' before whatever a spreadsheet would run."""
-    return _RUNS.sub(r"\1'", text)
+    return _RUNS.sub(r"\g<0>'", text)
 
 
 def write(out: BinaryIO, columns: Sequence[Column], rows: Iterable[Row]) -> Written:
@@ -37,7 +39,8 @@ def write(out: BinaryIO, columns: Sequence[Column], rows: Iterable[Row]) -> Writ
     titles = tuple(column.title for column in columns)
     tags = tuple(column.tag for column in columns)
     for block in _blocks(rows):
-        hidden += sum(cell is HIDDEN for row in block for cell in row)
+        # A figure stands last in its row.
+        hidden += sum(row[-1] is HIDDEN for row in block)
         count += len(block)
         text = _text(chain((titles, tags), block) if size == 0 else block)
         data = text.encode("utf-8-sig" if size == 0 else "utf-8")
@@ -55,13 +58,19 @@ def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _text(rows: Iterable[Sequence[str | int | None]]) -> str:
+    """The rows as they are written. Hardly any cell is marked, so they are first written and looked at."""
+    block = list(rows)
+    text = _written(block)
+    if _MAY_RUN.search(text):
+        return _written([[_marked(cell) for cell in row] for row in block])
+    return text
+
+
+def _written(rows: Iterable[Sequence[str | int | None]]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerows(rows)
     return buffer.getvalue()
 
 
-def _safe(cell: str | int | None) -> str | int:
-    if isinstance(cell, str):
-        return _RUNS.sub(r"\1'", cell)
-    return "" if cell is None else cell
+def _marked(cell: str | int | None) -> str | int | None:
+    return harmless(cell) if isinstance(cell, str) else cell

@@ -43,6 +43,7 @@ def test_no_cell_begins_as_a_formula_whatever_the_list_separator(text: str) -> N
     out = BytesIO()
     write(out, COLUMNS, [(text, 1)])
     [cell, _] = parsed(out.getvalue())[2]
+    assert cell == harmless(text)
     for separator in ",;\t|":
         for piece in cell.split(separator):
             assert not piece.lstrip().startswith(tuple("=+-@＝＋－＠"))
