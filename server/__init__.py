@@ -8,7 +8,7 @@ errors of its own; the gate last, because it refuses to start while a route says
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import access, answers, db, enrolment, frame, headers, health, logs, pages, signin, sync
+from server import access, answers, api, db, enrolment, frame, headers, health, logs, pages, signin, sync
 from server.config import Config
 
 __all__ = ["Config", "create_app"]
@@ -29,6 +29,7 @@ def create_app(config: Config | None = None) -> Flask:
     health.init_app(app)
     for blueprint in (enrolment.routes, sync.routes, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
+    api.init_app(app)
     answers.init_app(app)
     access.init_app(app)
     return app
