@@ -7,6 +7,7 @@ what is still open back, around a promote. Laying all again changes nothing: a l
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import count
 
 from sqlite_utils import Database
 
@@ -17,7 +18,7 @@ from schema.change import CREATE, DISPUTED, HELD, SET, Change, Source, Unit
 from schema.entities import BY_NOUN
 from schema.flagging import flags
 from schema.judge import Judged, judge
-from schema.record import Record, Working
+from schema.record import Record, Working, pending
 from schema.rules.rule import CANNOT_TELL, FORBIDS
 from schema.trial import Judging, May
 
@@ -76,12 +77,13 @@ def lay_all(db: Database) -> None:
     """Lay every open Unit on top again, in order."""
     device, rights = facts.device(db), Rights(db)
     work = working(db, device, rights)
-    for unit, row in outbox.laid(db):
+    places = count()
+    for n, (unit, row) in enumerate(outbox.laid(db), start=1):
         fitting = _fitting(unit, work, row["outcome"])
-        judged = judge(fitting, work, judging(device, _anything, row["n"]))
+        judged = judge(fitting, work, judging(device, _anything, n))
         if judged.outcome != HELD:
             for record in all_of(judged, work):
-                work.put(record)
+                work.put(pending(record, next(places)))
     lay_on(db, work.held.values(), rights)
 
 

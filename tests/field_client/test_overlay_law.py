@@ -107,7 +107,7 @@ def on_a_laptop(check: Callable[[Database, str, str], None]) -> None:
         check(db, who.record, passage.record)
 
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK

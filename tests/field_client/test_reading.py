@@ -6,7 +6,6 @@ from sqlite_utils import Database
 from field_client.store import drafts, reading, rows, saving
 from schema.entities import BY_NOUN
 from schema.fields import Ref
-from schema.policy import PROGRAMME
 from schema.problems import Ambiguous, NotFound, UnknownField, UnknownReference
 from tests.field_client.acting import case, person, registered
 from tests.field_client.laptops import AREA, CASELOAD_A, STORE
