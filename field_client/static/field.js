@@ -48,3 +48,10 @@
     });
   });
 })();
+
+// Where all is read before it is confirmed, the button has the focus and the page stays at its top.
+(function () {
+  "use strict";
+  var first = document.querySelector("[data-first]");
+  if (first) first.focus({ preventScroll: true });
+})();
