@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 
 from bench.filling import RARE_GATE, caseload, fill
-from bench.registries import ENGINES, app_on, database
+from bench.registries import ENGINES, app_on, database, make_app
 from bench.table import Line
 from bench.timing import best
 from server import accounts
 from server.accounts import Place
 from server.actor import SYSTEM
-from server.db import db, writing
+from server.db import db, reading, writing
 from server.tables import table_of
 from tests.server.desk import Desk, Visitor
 
 FEW, MANY, TIMES = 10_000, 1_000_000, 7
 SCOPES = 300
 Times = dict[str, tuple[float, float]]
+Statements = list[tuple[str, Any]]
 
 
 def lines() -> Iterator[Line]:
@@ -34,9 +36,15 @@ def lines() -> Iterator[Line]:
 
 
 def _measured(engine: str, people: int) -> Times:
-    with database(engine) as (url, folder), app_on(url, folder) as app:
-        fill(people)
-        return {name: _times(visitor, path) for name, visitor, path in _pages(app, people)}
+    with database(engine) as (url, folder):
+        with app_on(url, folder):
+            fill(people)
+        # Requests run outside any context, as in a server: one would share what it remembers with them.
+        app = make_app(url, folder)
+        measured = {name: _times(app, visitor, path) for name, visitor, path in _pages(app, people)}
+        with app.app_context():
+            db.engine.dispose()
+        return measured
 
 
 def _pages(app: Flask, people: int) -> Iterator[tuple[str, Visitor, str]]:
@@ -48,55 +56,56 @@ def _pages(app: Flask, people: int) -> Iterator[tuple[str, Visitor, str]]:
     yield "name prefix", everywhere, "/cases?name=hass"
     yield "one scope", _scoped(desk, "Awa", 1, people), "/cases"
     yield "300 scopes", _scoped(desk, "Bakary", SCOPES, people), "/cases"
-    yield "page 1,000 by key", everywhere, f"/cases?after={_key(1000, people)}"
+    yield "page 1,000 by key", everywhere, f"/cases?after={_key(app, people)}"
 
 
-def _key(page: int, people: int) -> str:
-    """The key at which a page begins; in a small registry, one that is as deep as it goes."""
-    place = min(page * 50, people - 100)
+def _key(app: Flask, people: int) -> str:
+    """The key at which page 1,000 begins; in a small registry, one that is as deep as it goes."""
+    place = min(1000 * 50, people - 100)
     case = table_of("case")
-    with db.engine.connect() as conn:
-        return str(
-            conn.execute(
-                sa.select(case.c.id).order_by(case.c.id.desc()).offset(place).limit(1)
-            ).scalar()
-        )
+    query = sa.select(case.c.id).order_by(case.c.id.desc()).offset(place).limit(1)
+    with app.app_context(), reading() as conn:
+        return str(conn.execute(query).scalar())
 
 
 def _scoped(desk: Desk, name: str, count: int, people: int) -> Visitor:
     """An officer of so many caseloads (a small registry has fewer, of the same size)."""
     there = range(min(count, people // 300))
     account = desk.add(name, Place("scope", caseload(0)))
-    with writing() as conn:
+    with desk.app.app_context(), writing() as conn:
         for number in list(there)[1:]:
             accounts.grant(conn, SYSTEM, account, "field-officer", Place("scope", caseload(number)))
     return desk.signed_in(name)
 
 
-def _times(visitor: Visitor, path: str) -> tuple[float, float]:
+def _times(app: Flask, visitor: Visitor, path: str) -> tuple[float, float]:
+    """Seconds of the page, and of its SQL run bare with an empty template."""
     answer = visitor.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
-    with _statements() as said:
+    with _statements(app) as said:
         visitor.get(path)
     seconds = best(TIMES, lambda: visitor.get(path))
-    return seconds, best(TIMES, lambda: _bare(said))
+    with app.test_request_context(path):
+        return seconds, best(TIMES, lambda: _bare(said))
 
 
 @contextmanager
-def _statements() -> Iterator[list[tuple[str, object]]]:
-    said: list[tuple[str, object]] = []
+def _statements(app: Flask) -> Iterator[Statements]:
+    said: Statements = []
 
-    def note(_conn: object, _cursor: object, sql: str, parameters: object, *_rest: object) -> None:
+    def note(_conn: object, _cursor: object, sql: str, parameters: Any, *_rest: object) -> None:
         if sql.lstrip().upper().startswith(("SELECT", "WITH")):
             said.append((sql, parameters))
 
-    sa.event.listen(db.engine, "before_cursor_execute", note)
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
     yield said
-    sa.event.remove(db.engine, "before_cursor_execute", note)
+    sa.event.remove(engine, "before_cursor_execute", note)
 
 
-def _bare(said: list[tuple[str, object]]) -> None:
-    with db.engine.connect() as conn:
+def _bare(said: Statements) -> None:
+    with reading() as conn:
         for sql, parameters in said:
-            conn.exec_driver_sql(sql, parameters).all()  # type: ignore[arg-type]
-    render_template_string("{% extends 'layout.html' %}")
+            conn.exec_driver_sql(sql, parameters).all()
+    render_template_string("")

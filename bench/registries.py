@@ -1,5 +1,6 @@
 """A fresh registry on each engine, in this process or served by one of its own."""
 
+import logging
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+import structlog
 from flask import Flask
 
 from server import Config, create_app
@@ -44,10 +46,17 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
 @contextmanager
 def app_on(url: str, folder: Path) -> Iterator[Flask]:
     """The server over this database, in this process and in its context."""
-    app = create_app(Config(data=folder, database_url=url, secret_key=SECRET, password_memory=1024))
+    app = make_app(url, folder)
     with app.app_context():
         yield app
         db.engine.dispose()
+
+
+def make_app(url: str, folder: Path) -> Flask:
+    """The server over this database, silent unless something goes wrong."""
+    app = create_app(Config(data=folder, database_url=url, secret_key=SECRET, password_memory=1024))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    return app
 
 
 @contextmanager
