@@ -6,6 +6,7 @@ programme itself (scope ``programme``: areas, caseloads, stores, lists) come wit
 that has their compartment. A service provider and a liaison see no case; an administrator neither.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -119,3 +120,27 @@ def may_grant(granter: Sight, granter_id: str, to_id: str, grant: Grant) -> bool
     if "administrator" in granter.roles():
         return True
     return grant in granter.grants or Grant(grant.role, EVERYWHERE) in granter.grants
+
+
+def page() -> str:
+    """The whole table as a page of docs/: a row for each role, a column for each compartment."""
+    names = list(COMPARTMENTS)
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `schema/policy.py` by `python -m schema.policy`; a test compares the two. Each right",
+        "holds in the scopes (caseloads, stores) or areas of the grant, and between its dates.",
+        "",
+        *(f"- **{name}**: {what}" for name, what in COMPARTMENTS.items()),
+        "",
+        f"| role | {' | '.join(names)} |",
+        f"|---{'|---' * len(names)}|",
+    ]
+    for role, rights in POLICY.items():
+        cells = (", ".join(v for v in VERBS if v in rights.get(name, ())) or "–" for name in names)
+        lines.append(f"| {role} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,5 +1,7 @@
 """Who may do what: the table, and what must never be in it."""
 
+from pathlib import Path
+
 import pytest
 
 from schema.policy import (
@@ -12,6 +14,7 @@ from schema.policy import (
     Grant,
     Sight,
     may_grant,
+    page,
 )
 
 ADULT_ROLES = sorted(set(ROLES) - {"child-protection"})
@@ -69,3 +72,7 @@ def test_an_administrator_grants_any_role_but_never_to_himself():
 def test_nobody_else_grants_what_he_does_not_hold():
     celine = sight("programme-manager", EVERYWHERE)
     assert not may_grant(celine, "celine", "awa", Grant("clinician", "A"))
+
+
+def test_the_page_of_the_docs_is_the_table():
+    assert (Path(__file__).parents[2] / "docs" / "policy.md").read_text() == page()
