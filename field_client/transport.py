@@ -203,11 +203,17 @@ def _read(answer: requests.Response, most: int | None) -> Iterator[bytes]:
 
 def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
     """The lines of a gzip stream, unpacked no faster than they are read. Raises Unreachable."""
-    rest = b""
+    begun: list[bytes] = []
+    size = 0
     for part in _unpacked(parts):
-        *whole, rest = (rest + part).split(b"\n")
-        yield from whole
-        if len(rest) > LONGEST_LINE:
+        first, *rest = part.split(b"\n")
+        begun.append(first)
+        size += len(first)
+        if rest:
+            yield b"".join(begun)
+            yield from rest[:-1]
+            begun, size = [rest[-1]], len(rest[-1])
+        if size > LONGEST_LINE:
             raise Unreachable(NOT_THE_REGISTRY)
 
 

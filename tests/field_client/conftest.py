@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from field_client import keys
 from tests.field_client import laptops
+
+# A passphrase costs 64 MiB and a fifth of a second in production; tests unlock hundreds of times.
+TEST_PASSPHRASE_MEMORY = 1_024
+
+
+@pytest.fixture(autouse=True)
+def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "MEMORY_KIB", TEST_PASSPHRASE_MEMORY)
 
 
 @pytest.fixture

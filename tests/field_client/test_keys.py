@@ -1,5 +1,6 @@
 """The key of a store: wrapped by a passphrase, never in clear."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -16,6 +17,13 @@ def test_the_passphrase_opens_what_it_closed(tmp_path: Path) -> None:
     keys.write_key_file(tmp_path / "key.json", key, WORDS)
     assert keys.read_key_file(tmp_path / "key.json", WORDS) == key
     assert key.hex() not in (tmp_path / "key.json").read_text()
+
+
+def test_a_guess_costs_what_it_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    keys.write_key_file(tmp_path / "key.json", keys.new_key(), WORDS)
+    said = json.loads((tmp_path / "key.json").read_text())
+    assert (said["memory_kib"], said["passes"]) == (65_536, 3)
 
 
 def test_another_passphrase_opens_nothing(tmp_path: Path) -> None:
