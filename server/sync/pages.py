@@ -59,7 +59,7 @@ def page(
         return Page(after, [], 0, last=True)
     to = listed[-1].seq
     part = {"bucket": bucket_id, "after": after, "to": to}
-    left = any(row.removed and row.seq > (whole or 0) for row in listed)
+    left = any(row.removed for row in listed)
     removed = _removed(conn, part, whole or 0) if left else {}
     nouns = {NOUN_OF[row.entity] for row in listed if not row.removed}
     found = [

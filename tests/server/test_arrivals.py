@@ -11,7 +11,7 @@ from schema.change import APPLIED, Change, Outcome, Source
 from schema.judge import Judged
 from schema.policy import EVERYWHERE, Grant, Sight
 from schema.problems import Invalid, NotAllowed, NotFound
-from server import apply, arrivals, enter
+from server import apply, arrivals, enter, rows
 from server.actor import SYSTEM, Actor
 from server.arrivals import ready
 from server.arrivals.logbook import Line, Log
@@ -253,13 +253,22 @@ def test_what_raises_when_it_is_judged_again_undoes_nothing_of_what_it_waited_fo
     fleet, awa, monkeypatch
 ):
     unit = held_by(awa, person("Poison", origin_area_id=ident("area")))
-    monkeypatch.setattr(apply, "judge", raising_for("Poison"))
+    write_tokens = rows.tokens
+
+    def tokens(conn, last, before) -> None:
+        write_tokens(conn, last, before)
+        if any(record.get("name") == "Poison" for record in last.values()):
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(rows, "tokens", tokens)
     area = Change("create", "area", ident("area"), {"pcode": "X1", "name": "X", "level": 1})
     with fleet.app.app_context():
         assert enter.enter(replace(unit, changes=(area,), id=ident("e")), SYSTEM, "form").seq
     awa.sync()
     assert awa.has("area", "area")
     assert (awa.outcome(unit), awa.reason(unit)) == ("held", "raised:ZeroDivisionError")
+    with fleet.app.app_context(), reading() as conn:
+        assert verify(conn).faults == 0
 
 
 def test_a_database_that_is_away_says_nothing_about_a_unit(awa, monkeypatch):

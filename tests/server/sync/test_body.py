@@ -4,6 +4,8 @@ import gzip
 import io
 import tracemalloc
 import zlib
+from collections import deque
+from itertools import islice
 
 import pytest
 from werkzeug.exceptions import ClientDisconnected
@@ -75,19 +77,22 @@ def test_a_body_over_the_limit_is_refused():
 
 
 def test_a_bomb_is_refused_and_never_unfolds():
-    bomb = gzip.compress(b"x\n" * 50_000_000, 9, mtime=0)
+    bomb = gzip.compress((b"x" * 999 + b"\n") * 100_000, 9)
     tracemalloc.start()
     with pytest.raises(TooLarge):
-        for _ in lines_of(io.BytesIO(bomb), GZIP):
-            pass
+        deque(islice(lines_of(io.BytesIO(bomb), GZIP), 50_000), maxlen=0)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 8_000_000
+    assert peak < 4_000_000
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"<html>captive portal</html>", gzip.compress(TEXT, mtime=0)[:-8] + bytes(8), zlib.compress(TEXT)],
+    [
+        b"<html>captive portal</html>",
+        gzip.compress(TEXT, mtime=0)[:-8] + bytes(8),
+        zlib.compress(TEXT),
+    ],
 )
 def test_what_is_not_gzip_is_refused(body):
     with pytest.raises(NotASync):

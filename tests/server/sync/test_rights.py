@@ -90,6 +90,15 @@ def test_an_answer_that_was_lost_before_it_was_promoted_counts_as_heard(fleet, a
     assert [awa.outcome(first), awa.outcome(second)] == ["applied", "held"]
 
 
+def test_an_answer_to_a_hello_that_announced_a_unit_was_not_heard_before_it(fleet, awa):
+    """Both were saved before the end of the grant; they only travel in two requests."""
+    units = [awa.save(person("Abel"), case("Abel")), awa.save(person("Bana"), case("Bana"))]
+    fleet.end_grants("awa")
+    awa.ask(awa.log[0])
+    awa.sync()
+    assert [awa.outcome(unit) for unit in units] == ["applied", "applied"]
+
+
 def test_a_disabled_account_hands_in_what_it_holds_and_gets_nothing(fleet, awa):
     unit = awa.save(person("Abel"), case("Abel"))
     with fleet.app.app_context(), writing() as conn:
