@@ -127,4 +127,3 @@ def _object(line: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise WrongUse("A line of the file is one JSON object.")
     return body
-
