@@ -94,35 +94,38 @@ def typed(page: Page, *keys_pressed: str) -> None:
             page.keyboard.type(one)
 
 
+def to_the_weapon(page: Page) -> None:
+    """From the first page to the weapon, with keys alone."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS).startswith("Register someone"):
+            break
+    typed(page, "<Enter>")
+    at_step(page, "search")
+    typed(page, "Ibrahim Sow", "<Tab>", "Halima", "<Tab>", "1990", "<Enter>")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("known here")
+    assert page.evaluate(FOCUS).startswith("Not here: register")
+    typed(page, "<Enter>")
+    at_step(page, "who")
+    assert page.evaluate(FOCUS) == "name"
+    typed(page, *["<Tab>"] * 7, "<ArrowRight>")
+    expect(page.locator("#age")).to_contain_text("35 or 36 years")
+    typed(page, "<Enter>")
+    at_step(page, "screening")
+    typed(page, "<Space>", "<Enter>")
+    at_step(page, "weapon")
+
+
 def test_a_person_is_registered_by_keyboard_alone(laptop: Laptop) -> None:
     with laptop.opened() as window:
         page = laptop.unlocked(window)
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            if page.evaluate(FOCUS).startswith("Register someone"):
-                break
-        typed(page, "<Enter>")
-        at_step(page, "search")
-        typed(page, "Ibrahim Sow", "<Tab>", "Halima", "<Tab>", "1990", "<Enter>")
-        expect(page.get_by_role("heading", level=2).first).to_contain_text("known here")
-        assert page.evaluate(FOCUS).startswith("Not here: register")
-        typed(page, "<Enter>")
-        at_step(page, "who")
-        assert page.evaluate(FOCUS) == "name"
-        typed(page, *["<Tab>"] * 7, "<ArrowRight>")
-        expect(page.locator("#age")).to_contain_text("35 or 36 years")
-        typed(page, "<Enter>")
-        at_step(page, "screening")
-        typed(page, "<Space>", "<Enter>")
-        at_step(page, "weapon")
-        typed(page, "<ArrowRight>")
-        expect(page.locator("#f-serial")).to_be_visible()
-        typed(page, "<Tab>", "<Space>", "<Tab>", "Rifle", "<Enter>")
-        page.locator("#f-serial").press("Enter")
+        to_the_weapon(page)
+        expect(page.locator("#f-serial")).to_be_hidden()
+        typed(page, "<ArrowRight>", "<Tab>", "<Space>", "<Tab>", "Rifle")
+        typed(page, "<Tab>", "<Tab>", "<Enter>")
         at_step(page, "household")
-        typed(
-            page, "7", "<Tab>", "Child", "<Tab>", "Female", "<Shift+Tab>", "<Shift+Tab>", "<Enter>"
-        )
+        typed(page, "7", "<Tab>", "Child", "<Tab>", "Female", "<Shift+Tab>", "<Shift+Tab>")
+        typed(page, "<Enter>")
         at_step(page, "check")
         expect(page.get_by_text("Rifle or carbine")).to_be_visible()
         assert page.evaluate(FOCUS).startswith("Register")
