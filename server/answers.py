@@ -152,19 +152,28 @@ def _as_problem(error: HTTPException) -> Problem:
     return problem
 
 
-def _answer(problem: Problem, headers: dict[str, str]) -> Response:
+def _answer(problem: Problem, headers: dict[str, str]) -> AnyResponse:
     if isinstance(problem, NotFound):
         # Not its own sentence: that would tell what is hidden from what is not there.
         problem = NotFound()
     if for_machine():
         body = jsonify(problem.as_dict())
     elif "form_again" in g and problem.status in FORM_SAYS:
-        body = Response(g.form_again(_by_field(problem)))
+        return _drawn_again(problem)
     else:
         body = Response(render_template("problem.html", problem=problem, next_step=_next(problem)))
     body.status_code = problem.status
     body.headers.update(headers)
     return body
+
+
+def _drawn_again(problem: Problem) -> AnyResponse:
+    """The form as it was typed. What it is about may be gone, or its proof missing: then that is said."""
+    draw = g.pop("form_again")
+    try:
+        return Response(draw(_by_field(problem)), status=problem.status)
+    except Problem as other:
+        return _problem(other)
 
 
 def _by_field(problem: Problem) -> dict[str, list[str]]:

@@ -82,6 +82,8 @@ def ask_grant(account_id: Any) -> str:
 @access.rule("admin", "change")
 def grant(account_id: Any) -> Response:
     """Give a role over a place."""
+    with reading() as conn:
+        accounts.find(conn, str(account_id))
     said = _said("accounts/grant.html", GrantForm, GRANT_QUESTIONS, account_id=account_id)
     with writing() as conn:
         known = accounts.find(conn, str(account_id))["id"]
@@ -159,6 +161,8 @@ def ask_revoke(device_id: Any) -> str:
 @access.rule("admin", "change")
 def revoke(device_id: Any) -> Response:
     """Refuse a laptop from its next request on."""
+    with reading() as conn:
+        devices.find(conn, str(device_id))
     said = _said("accounts/revoke.html", ReasonForm, ("reason",), device_id=device_id)
     with writing() as conn:
         devices.revoke(conn, access.actor(), str(device_id), said["reason"])

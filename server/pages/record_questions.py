@@ -10,6 +10,7 @@ from schema.entities import BY_NOUN, SCOPES
 from schema.entity import Entity
 from schema.fields import Ref, Text
 from schema.form import Input, Option, inputs, missing, parse, prefixed, unprefixed
+from schema.ids import is_id
 from schema.policy import Sight
 from schema.posted import Parsed
 from schema.said import Said
@@ -76,7 +77,10 @@ class Questions:
         values: Mapping[str, Any],
         errors: Mapping[str, Sequence[Said | str]] | None = None,
     ) -> list[Input]:
-        """The questions with these answers in them: ids as the codes that people type."""
+        """The questions with these answers in them: ids as the codes that people type.
+
+        Of a reference to what is out of sight there is nothing to show or to change.
+        """
         refs = {name: ref for name, ref in self.entity.refs().items() if name in self.only}
         choices = {
             name: found
@@ -86,7 +90,9 @@ class Questions:
         typed = {n: values[n] for n in refs if n not in choices and values.get(n)}
         codes = references.codes(conn, sight, self.entity, typed)
         alone = {n: pairs[0][0] for n, pairs in choices.items() if self._settled(n, pairs)}
-        asked = inputs(self.entity, {**alone, **values, **codes}, errors, self.only, choices)
+        beyond = {n for n, typed_id in typed.items() if is_id(typed_id)} - {*codes, *(errors or {})}
+        only = [name for name in self.only if name not in beyond]
+        asked = inputs(self.entity, {**alone, **values, **codes}, errors, only, choices)
         asked = [_hinted(one, refs) for one in asked]
         return prefixed(asked, self.prefix) if self.prefix else asked
 

@@ -43,7 +43,7 @@ def lanes(
 ) -> list[Lane]:
     """The lanes of this noun in which somebody may do this; within: of these scopes only."""
     found: list[Lane] = []
-    for compartment in compartments_of(noun):
+    for compartment in _open_to(noun, verb):
         scopes = sight.scopes(verb, compartment)
         if EVERYWHERE in scopes:
             found += [Lane(compartment, scope) for scope in ([None] if within is None else within)]
@@ -51,6 +51,12 @@ def lanes(
             wanted = scopes if within is None else scopes.intersection(within)
             found += [Lane(compartment, scope) for scope in wanted if _fits(noun, scope)]
     return sorted(found, key=lambda lane: (lane.compartment, lane.scope or ""))
+
+
+def _open_to(noun: str, verb: str) -> tuple[str, ...]:
+    """The compartments in which this can be done: a child is asked nothing military."""
+    military = verb == "create" and noun == "background"
+    return (BY_NOUN[noun].compartment,) if military else compartments_of(noun)
 
 
 def _fits(noun: str, scope: str) -> bool:

@@ -59,17 +59,27 @@ def resolved(
 def codes(
     conn: sa.Connection, sight: Sight, entity: type[Entity], values: Mapping[str, Any]
 ) -> dict[str, str]:
-    """How the references among these values are typed: field name -> code, number or id."""
-    typed: dict[str, str] = {}
-    for name, ref in entity.refs().items():
-        target = values.get(name)
-        if is_id(target) and ref.to in NAMED_BY:
-            table = table_of(ref.to)
-            code = sa.select(table.c[NAMED_BY[ref.to][0]]).where(
-                table.c.id == target, visible(table, sight, ref.to)
-            )
-            typed[name] = str(conn.execute(code).scalar() or target)
-    return typed
+    """How the references among these values are typed: field name -> code or number, if it may be seen."""
+    ids = {n: (ref.to, values.get(n)) for n, ref in entity.refs().items() if is_id(values.get(n))}
+    found = {name: _code(conn, sight, noun, str(target)) for name, (noun, target) in ids.items()}
+    return {name: code for name, code in found.items() if code}
+
+
+def _code(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> str:
+    """What names this record alone, else its id; empty where it may not be seen."""
+    table, person = table_of(noun), table_of("person")
+    code = person.c.number if noun == "case" else _first_name(noun)
+    query = sa.select(table.c.id, code).where(table.c.id == record_id, visible(table, sight, noun))
+    if noun == "case":
+        query = query.join(person, table.c.person_id == person.c.id)
+    row = conn.execute(query).first()
+    if row is None:
+        return ""
+    return row[1] if row[1] and _by_words(conn, sight, noun, row[1]) == [record_id] else record_id
+
+
+def _first_name(noun: str) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(*(table_of(noun).c[name] for name in NAMED_BY[noun]), None)
 
 
 def _by_id(conn: sa.Connection, sight: Sight, field: Ref, record_id: str, name: str) -> str:

@@ -1,0 +1,280 @@
+"""Every request that somebody could make of the server, and who may make it by ``schema.policy``.
+
+A new route gets a line in ASKINGS, or the matrix fails.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from schema.policy import COMPARTMENTS, PROGRAMME, Sight
+from schema.record import Bucket
+from tests.schema.programme import ident
+from tests.server.province import OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
+
+# What somebody is answered: what they asked for; no, though they see what it is about; and nothing at
+# all, in the very words in which what does not exist is answered.
+YES, REFUSED, ABSENT = "yes", "refused", "absent"
+NOBODY = ident("nobody at all")
+Wants = Callable[[Sight], str]
+EVERYTHING = tuple(COMPARTMENTS)
+REGISTRY = tuple(name for name in COMPARTMENTS if name != "admin")
+OF_PEOPLE = tuple(name for name in REGISTRY if name != "reference")
+FILES, EXPORTED = ("case", "child"), ("reference", "case")
+# The pages of records take any noun: of each kind of bucket, and each way to come by it, one is tried.
+OPENED = (
+    "person",
+    "case",
+    "service",
+    "background",
+    "weapon",
+    "custody_event",
+    "area",
+    "armed_group",
+)
+WITHDRAWN = ("person", "weapon", "area")
+SENT = ("person", "service", "background", "weapon", "area", "armed_group")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request. like: the same about what does not exist. wants: what each sight is answered."""
+
+    endpoint: str
+    method: str
+    path: str
+    like: str
+    wants: Wants
+
+    @property
+    def what(self) -> str:
+        """How a failing test names it."""
+        return f"{self.method} {self.path}"
+
+
+def everybody(_sight: Sight) -> str:
+    """For whoever is signed in."""
+    return YES
+
+
+def nobody(_sight: Sight) -> str:
+    """For no one."""
+    return ABSENT
+
+
+def anywhere(verb: str, *compartments: str) -> Wants:
+    """For whoever may do this in some scope of one of the compartments."""
+
+    def wants(sight: Sight) -> str:
+        return YES if any(sight.anywhere(verb, name) for name in compartments) else ABSENT
+
+    return wants
+
+
+def on(where: Bucket | None, verb: str = "read") -> Wants:
+    """For whoever may do this where the record is; who may not read it there is told nothing."""
+
+    def wants(sight: Sight) -> str:
+        if where is None or not sight.may("read", *where):
+            return ABSENT
+        return YES if sight.may(verb, *where) else REFUSED
+
+    return wants
+
+
+def under(parent: Bucket | None, made: Bucket) -> Wants:
+    """For whoever reads the parent and may create in the bucket of what is made there."""
+
+    def wants(sight: Sight) -> str:
+        seen = parent is not None and sight.may("read", *parent)
+        return YES if seen and sight.may("create", *made) else ABSENT
+
+    return wants
+
+
+def held(where: Bucket | None, verb: str) -> Wants:
+    """For whoever approves there; an administrator sees that it is held and decides nothing."""
+
+    def wants(sight: Sight) -> str:
+        if where is not None and sight.may("approve", *where):
+            return YES
+        sees = sight.anywhere("approve", "admin")
+        return ABSENT if not sees else YES if verb == "read" else REFUSED
+
+    return wants
+
+
+Makes = Callable[[Province], Iterator[tuple[str, str, Wants]]]
+
+
+def plain(path: str, wants: Wants) -> Makes:
+    """A page without a record; where it is not for somebody it is not there."""
+    return lambda _province: iter([(path, "/no-such-page", wants)])
+
+
+def of_records(path: str, noun: str, verb: str = "read") -> Makes:
+    """A page about a record of one noun, on each side of the border."""
+
+    def made(_province: Province) -> Iterator[tuple[str, str, Wants]]:
+        for side in SIDES:
+            if noun in nouns_at(side):
+                yield _about(path, ident(noun, side), on(bucket(noun, side), verb))
+        yield _about(path, NOBODY, nobody)
+
+    return made
+
+
+def of_nouns(act: str, nouns: Collection[str] = OPENED) -> Makes:
+    """A page about a record of any of these nouns."""
+
+    def made(province: Province) -> Iterator[tuple[str, str, Wants]]:
+        for noun in (noun for noun in nouns_at(OWN) if noun in nouns):
+            yield from of_records(f"/records/{noun}/{{}}/{act}", noun, "change")(province)
+        for (noun, record_id), where in REFERENCE.items():
+            if noun in nouns:
+                path = f"/records/{noun}/{{}}/{act}"
+                yield _about(path, record_id, on((where, PROGRAMME), "change"))
+
+    return made
+
+
+def of_new(nouns: Collection[str], _province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """The form of a new record, under what is on each side of the border, and under nothing."""
+    for noun, where in {noun: where for (noun, _id), where in REFERENCE.items()}.items():
+        if noun in nouns:
+            yield f"/records/{noun}/new", "/no-such-page", anywhere("create", where)
+    for noun in (noun for noun in nouns_at(OWN) if noun in nouns and noun != "person"):
+        parent = {"case": "person", "custody_event": "weapon"}.get(noun, "case")
+        path = f"/records/{noun}/new?{parent}_id={{}}"
+        for side in SIDES:
+            if noun in nouns_at(side):
+                wants = under(bucket(parent, side), bucket(noun, side))
+                yield _about(path, ident(parent, side), wants)
+        yield _about(path, NOBODY, nobody)
+
+
+def of_lists(_province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """The short lists of the programme's own records."""
+    for noun, where in {noun: where for (noun, _id), where in REFERENCE.items()}.items():
+        yield f"/records/{noun}", "/no-such-page", on((where, PROGRAMME))
+
+
+def of_disputes(verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """A dispute is where its record is."""
+    for dispute_id in province.disputes.values():
+        where = province.known["dispute", dispute_id]
+        yield _about("/disputes/{}", dispute_id, on(where, verb))
+    yield _about("/disputes/{}", NOBODY, nobody)
+
+
+def of_held(path: str, verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """What is held is shown to who approves where it would be."""
+    for unit_id, where in province.held.values():
+        yield _about(path, unit_id, held(where, verb))
+    yield _about(path, NOBODY, nobody)
+
+
+def of_taking(path: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """What somebody else took is known to who takes reports and reads what is done here."""
+
+    def wants(sight: Sight) -> str:
+        known = sight.anywhere("read", "admin") and anywhere("export", *EXPORTED)(sight) == YES
+        return YES if known else ABSENT
+
+    yield _about(path, province.taking, wants)
+    yield _about(path, NOBODY, nobody)
+
+
+def of_reports(_province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """Each report has its own right."""
+    yield "/exports/gates", "/exports/nothing", anywhere("export", "reference")
+    yield "/exports/case-list", "/exports/nothing", anywhere("export", "case")
+    yield "/exports/nothing", "/exports/nothing", nobody
+
+
+def of_account(path: str, verb: str) -> Makes:
+    """A page about an account, a grant of it, or a laptop: these have no scope."""
+
+    def made(province: Province) -> Iterator[tuple[str, str, Wants]]:
+        spare = province.accounts[SPARE]
+        grant, laptop = province.spare_grant, province.laptops[SPARE].id
+        like = path.format(NOBODY, grant=NOBODY, laptop=NOBODY)
+        yield path.format(spare, grant=grant, laptop=laptop), like, anywhere(verb, "admin")
+        yield like, like, nobody
+
+    return made
+
+
+def _about(path: str, record_id: str, wants: Wants) -> tuple[str, str, Wants]:
+    return path.format(record_id), path.format(NOBODY), wants
+
+
+PERSON = "/people/{}"
+ASKINGS: dict[tuple[str, str], Makes] = {
+    ("GET", "frame.home"): plain("/", everybody),
+    ("GET", "frame.look"): plain("/look/look.css", everybody),
+    ("POST", "frame.display"): plain("/display", everybody),
+    ("GET", "security.login"): plain("/login", everybody),
+    ("POST", "security.login"): plain("/login", everybody),
+    ("GET", "security.verify"): plain("/verify", everybody),
+    ("POST", "security.verify"): plain("/verify", everybody),
+    ("GET", "security.change_password"): plain("/change", everybody),
+    ("POST", "security.change_password"): plain("/change", everybody),
+    ("GET", "health.live"): plain("/health/live", everybody),
+    ("GET", "health.ready"): plain("/health/ready", everybody),
+    ("GET", "health.metrics"): plain("/metrics", everybody),
+    ("POST", "enrolment.enrol"): plain("/sync/1/enrol", everybody),
+    ("GET", "home.index"): plain("/board", anywhere("read", *REGISTRY)),
+    ("GET", "cases.index"): plain("/cases", anywhere("read", *FILES)),
+    ("POST", "cases.find"): plain("/cases/find", anywhere("read", *FILES)),
+    ("GET", "cases.one"): of_records("/cases/{}", "case"),
+    ("GET", "cases.person"): of_records("/cases/person/{}", "person"),
+    ("GET", "people.new"): plain("/cases/new", anywhere("create", *FILES)),
+    ("POST", "people.add"): plain("/cases/new", anywhere("create", *FILES)),
+    ("GET", "weapons.index"): plain("/weapons", anywhere("read", "weapons")),
+    ("GET", "weapons.one"): of_records("/weapons/{}", "weapon"),
+    ("GET", "disputes.index"): plain("/disputes", anywhere("read", *OF_PEOPLE)),
+    ("GET", "disputes.one"): partial(of_disputes, "read"),
+    ("POST", "disputes.settle"): partial(of_disputes, "change"),
+    ("GET", "held.index"): plain("/held", anywhere("approve", *EVERYTHING)),
+    ("GET", "held.one"): partial(of_held, "/held/{}", "read"),
+    ("POST", "held.retry"): partial(of_held, "/held/{}/retry", "approve"),
+    ("POST", "held.close"): partial(of_held, "/held/{}/close", "approve"),
+    ("GET", "records.index"): of_lists,
+    ("GET", "records.new"): partial(of_new, OPENED),
+    ("POST", "records.add"): partial(of_new, SENT),
+    ("GET", "records.edit"): of_nouns("edit"),
+    ("POST", "records.change"): of_nouns("edit", SENT),
+    ("GET", "records.ask_withdraw"): of_nouns("withdraw", WITHDRAWN),
+    ("POST", "records.withdraw"): of_nouns("withdraw", WITHDRAWN),
+    ("GET", "exports.index"): plain("/exports", anywhere("export", *EXPORTED)),
+    ("GET", "exports.ask"): of_reports,
+    ("POST", "exports.make"): of_reports,
+    ("GET", "exports.taken"): partial(of_taking, "/exports/taken/{}"),
+    ("GET", "exports.manifest"): partial(of_taking, "/exports/taken/{}/manifest.json"),
+    ("GET", "accounts.index"): plain("/people", anywhere("read", "admin")),
+    ("GET", "accounts.new"): plain("/people/new", anywhere("create", "admin")),
+    ("POST", "accounts.add"): plain("/people/new", anywhere("create", "admin")),
+    ("GET", "accounts.one"): of_account(PERSON, "read"),
+    ("GET", "accounts.ask_grant"): of_account(PERSON + "/grant", "change"),
+    ("POST", "accounts.grant"): of_account(PERSON + "/grant", "change"),
+    ("POST", "accounts.end_grant"): of_account(PERSON + "/grant/{grant}/end", "change"),
+    ("POST", "accounts.disable"): of_account(PERSON + "/disable", "change"),
+    ("POST", "accounts.enable"): of_account(PERSON + "/enable", "change"),
+    ("POST", "accounts.password"): of_account(PERSON + "/password", "change"),
+    ("POST", "accounts.code"): of_account(PERSON + "/code", "create"),
+    ("GET", "accounts.laptops"): plain("/laptops", anywhere("read", "admin")),
+    ("GET", "accounts.ask_revoke"): of_account("/laptops/{laptop}/revoke", "change"),
+    ("POST", "accounts.revoke"): of_account("/laptops/{laptop}/revoke", "change"),
+}
+# Tried apart: one ends the session that the others need, the other asks for a laptop's token.
+APART = {("POST", "security.logout"), ("POST", "sync.sync")}
+
+
+def askings(province: Province) -> list[Asking]:
+    """All requests of the matrix, in one order."""
+    return [
+        Asking(endpoint, method, path, like, wants)
+        for (method, endpoint), made in ASKINGS.items()
+        for path, like, wants in made(province)
+    ]

@@ -1,0 +1,207 @@
+"""A registry with one of everything on each side of a border: in a scope, in another, a child's in both.
+
+Each record says where the policy puts it, so that what somebody should see is asked of ``schema.policy``
+and never of the server.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import sqlalchemy as sa
+from flask import Flask
+
+from schema.change import DISPUTED, Change, Source, Unit
+from schema.entities import BY_NOUN, ENTITIES
+from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME, ROLES, Grant, Sight
+from schema.record import Bucket, Key
+from server import accounts, apply, ledger
+from server.accounts import Place
+from server.actor import SYSTEM
+from server.db import reading, writing
+from server.exports import gates, taking
+from server.tables import table_of
+from tests.schema.programme import (
+    STORE_A,
+    STORE_B,
+    TODAY,
+    A,
+    B,
+    case,
+    create,
+    ident,
+    person,
+    service,
+)
+from tests.server.cast import RegistryProgramme
+from tests.server.desk import PASSWORD
+from tests.server.sync.laptop import Fleet, Laptop
+
+OWN, OTHER, CHILD, FAR_CHILD, ABSENT = "own", "other", "child", "far child", "absent"
+SCOPES = {OWN: (A, STORE_A), OTHER: (B, STORE_B), CHILD: (A, STORE_A), FAR_CHILD: (B, STORE_B)}
+ADULTS, CHILDREN, SIDES = (OWN, OTHER), (CHILD, FAR_CHILD), tuple(SCOPES)
+NOWHERE, DISABLED, SPARE = "nowhere", "disabled", "spare"
+YOUNG = {"birth_date": "2012-05-01"}
+# A child has none of these.
+ADULT_NOUNS = ("background", "weapon", "custody_event")
+REFERENCE = {
+    ("area", ident("area")): "reference",
+    ("caseload", A): "reference",
+    ("caseload", B): "reference",
+    ("store", STORE_A): "reference",
+    ("store", STORE_B): "reference",
+    ("organisation", ident("organisation")): "reference",
+    ("armed_group", ident("armed_group")): "background",
+}
+
+
+def nouns_at(side: str) -> list[str]:
+    """What stands on this side of the border: everything that people write and that is somebody's."""
+    own = [e.noun for e in ENTITIES if e.written_by == "people" and e.hangs_on]
+    return [noun for noun in own if side in ADULTS or noun not in ADULT_NOUNS]
+
+
+def bucket(noun: str, side: str) -> Bucket:
+    """Where the policy puts a record of this noun on this side."""
+    caseload, store = SCOPES[side]
+    compartment = BY_NOUN[noun].compartment
+    if compartment not in CASELOAD_COMPARTMENTS:
+        return compartment, store
+    return ("child" if side in CHILDREN else compartment), caseload
+
+
+def text_of(noun: str, side: str) -> str:
+    """A word of this record that a page would show."""
+    return f"{noun} of {side}"
+
+
+def grants_of(role: str) -> tuple[Grant, Grant]:
+    """A role over the caseload and the store of one's own side."""
+    return tuple(Grant(role, scope) for scope in SCOPES[OWN])
+
+
+def file_of(side: str) -> Iterator[Change]:
+    """A person with a case and all that hangs on it."""
+    caseload, store = SCOPES[side]
+    who, what = ident("person", side), ident("case", side)
+    child = side in CHILDREN
+    said = {"name": text_of("person", side), "caseload_id": caseload, **(YOUNG if child else {})}
+    yield Change("create", "person", who, dict(person("", **said).values))
+    said = {"caseload_id": caseload, "person_id": who, "process": "child" if child else "adult"}
+    yield Change("create", "case", what, dict(case("", **said).values))
+    hanging = {
+        "gate_event": {"gate": "presented", "date": "2026-11-01", "note": "…"},
+        "household_member": {"relation": "child", "sex": "female", "name": "…"},
+        "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
+        "service": {"type": "EDU", "start_date": "2026-11-01"},
+        "follow_up": {"due_date": "2026-11-01", "note": "…"},
+        "weapon": {"store_id": store, "class": "small-arm", "type": "rifle", "serial": "…"},
+        "custody_event": {"event": "received", "date": "2026-11-01", "received_by": "…"},
+    }
+    above = {"custody_event": {"weapon_id": ident("weapon", side)}}
+    for noun, values in hanging.items():
+        if noun in nouns_at(side):
+            kept = {n: text_of(noun, side) if v == "…" else v for n, v in values.items()}
+            fixed = above.get(noun, {"case_id": what})
+            yield Change("create", noun, ident(noun, side), {**kept, **fixed})
+
+
+@dataclass
+class Province:
+    """The registry, its accounts, and what stands where.
+
+    disputes, held: by side, the id and the bucket in which it is somebody's matter.
+    """
+
+    app: Flask
+    known: dict[Key, Bucket] = field(default_factory=dict)
+    disputes: dict[str, str] = field(default_factory=dict)
+    held: dict[str, tuple[str, Bucket | None]] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    laptops: dict[str, Laptop] = field(default_factory=dict)
+    spare_grant: str = ""
+    taking: str = ""
+
+    def __post_init__(self) -> None:
+        with self.app.app_context():
+            RegistryProgramme()
+        area = {"pcode": "XX", "name": "Country", "level": 0}
+        self._write(create("area", "area", **area))
+        for noun in ("organisation", "armed_group"):
+            self._write(create(noun, noun, code=noun, name=text_of(noun, "all")))
+        self.known = {key: (where, PROGRAMME) for key, where in REFERENCE.items()}
+        for side in SIDES:
+            self._write(*file_of(side))
+            self.known |= {(n, ident(n, side)): bucket(n, side) for n in nouns_at(side)}
+            self._disagree("person", side, "alias")
+        for side in ADULTS:
+            self._disagree("weapon", side, "make")
+        self._people()
+        self._hold()
+        self._take()
+
+    def sight(self, role: str) -> Sight:
+        """What this role may do on its side of the border."""
+        return Sight.of(grants_of(role))
+
+    def _write(self, *changes: Change, base: int | None = None, chain: str = "i:here") -> str:
+        with self.app.app_context(), writing() as conn:
+            number = ledger.head(conn)
+            unit = Unit(ident("unit", number, chain), base or number, "said", tuple(changes))
+            arriving = apply.Arriving(
+                unit, Source(chain, unit.id), SYSTEM.sight.may, SYSTEM.sight.may, TODAY
+            )
+            [outcome] = apply.chunk(conn, [arriving])
+        assert outcome.outcome != "held", outcome
+        return outcome.outcome
+
+    def _disagree(self, noun: str, side: str, name: str) -> None:
+        """Two people write the same field of a record at once."""
+        record_id = ident(noun, side)
+        with self.app.app_context(), reading() as conn:
+            base = ledger.head(conn)
+        for chain in ("i:one", "i:two"):
+            said = {name: f"{text_of(noun, side)} by {chain}"}
+            change = Change("set", noun, record_id, said, {name: None})
+            outcome = self._write(change, base=base, chain=chain)
+        assert outcome == DISPUTED
+        table = table_of("dispute")
+        query = sa.select(table.c.id).where(table.c.record_id == record_id)
+        with self.app.app_context(), reading() as conn:
+            dispute_id = conn.execute(query).scalar_one()
+        self.disputes[f"{side} {noun}"] = dispute_id
+        self.known["dispute", dispute_id] = bucket(noun, side)
+
+    def _people(self) -> None:
+        """An account of each role, one to be tried on, and one that has been disabled."""
+        for name in (*ROLES, SPARE, DISABLED):
+            role = name if name in ROLES else "programme-manager"
+            with self.app.app_context(), writing() as conn:
+                address = f"{name}@example.org"
+                made = accounts.add_account(conn, SYSTEM, address, name, PASSWORD)
+                for scope in SCOPES[OWN]:
+                    given = accounts.grant(conn, SYSTEM, made, role, Place("scope", scope))
+            self.accounts[name] = made
+            self.spare_grant = given if name == SPARE else self.spare_grant
+        for name in (*ROLES, SPARE, DISABLED):
+            self.laptops[name] = Laptop(self.app, name, self.accounts[name])
+
+    def _hold(self) -> None:
+        """On each side, and nowhere, something came that refers to nothing."""
+        fleet = Fleet(self.app)
+        senders = {A: fleet.laptop("awa"), B: fleet.laptop("bakary")}
+        for side in (*SIDES, NOWHERE):
+            caseload = SCOPES.get(side, (A,))[0]
+            known = {"caseload_id": caseload, "name": f"held of {side}"}
+            who = person(f"held {side}", **known, **(YOUNG if side in CHILDREN else {}))
+            lost = service(f"lost {side}", of="nobody")
+            unit = senders[caseload].save(*((lost,) if side == NOWHERE else (who, lost)))
+            there = None if side == NOWHERE else bucket("person", side)
+            self.held[side] = (unit.id, there)
+        for laptop in senders.values():
+            laptop.sync()
+
+    def _take(self) -> None:
+        """Somebody takes a report."""
+        with self.app.app_context(), BytesIO() as file:
+            self.taking = taking.take(gates.REPORT, SYSTEM, "", file).id

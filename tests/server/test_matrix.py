@@ -1,0 +1,299 @@
+"""Every route, tried by every role, on each side of the border: the policy says what is answered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from schema.ids import new_id
+from schema.policy import ROLES
+from server import Config, accounts, create_app, ledger
+from server.accounts.people import read_audit
+from server.actor import SYSTEM
+from server.db import db, metadata, reading, writing
+from server.signin.session import session_table
+from server.signin.throttle import login_throttle
+from tests.databases import ENGINES, Databases
+from tests.server.askings import ABSENT, APART, ASKINGS, NOBODY, YES, Asking, askings
+from tests.server.conftest import TEMPLATES, TEST_PASSWORD_MEMORY
+from tests.server.desk import PASSWORD, TOKEN, Visitor
+from tests.server.province import DISABLED, SIDES, Province, bucket, nouns_at, text_of
+
+# What a GET may leave behind: who is here, who looked at what, who tried to sign in.
+BESIDE = {session_table, read_audit, login_throttle}
+# Who sees it and may not change it is told so, or first that the form is not filled.
+REFUSALS = {True: (403, 404), False: (400, 403, 404, 422)}
+# With the right, an unfilled form is answered with what is missing; it is not a no.
+ANSWERS = {"GET": (200, 302), "POST": (200, 302, 400, 409, 422)}
+KEPT_APART = [
+    pytest.param(name, marks=pytest.mark.xdist_group(f"matrix {name}")) for name in ENGINES
+]
+MACHINES = ("/api/", "/sync/")
+# PostgreSQL is asked every so manieth question, each role another one.
+EVERY = {"sqlite": 1, "postgresql": 5}
+EVERY_FILLED = 3
+
+
+@dataclass
+class Reader:
+    """Somebody with one role who goes through the questions."""
+
+    province: Province
+    name: str
+    visitor: Visitor
+    token: str = ""
+    absent: dict[tuple[str, str], str] = field(default_factory=dict)
+    pages: dict[str, TestResponse] = field(default_factory=dict)
+
+    def page(self, path: str) -> TestResponse:
+        """A page, as it was when it was first opened."""
+        if path not in self.pages:
+            self.pages[path] = self.ask("GET", path)
+        return self.pages[path]
+
+    def ask(self, method: str, path: str, form: Mapping[str, str] | None = None) -> TestResponse:
+        """Make one request, as from a machine of one's own."""
+        said = None if method == "GET" else {"csrf_token": self.token, **(form or {})}
+        here = {"REMOTE_ADDR": f"127.0.1.{1 + len(self.name)}"}
+        return self.visitor.client.open(
+            path, method=method, data=said, environ_overrides=here, buffered=True
+        )
+
+    def shown(self, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
+        """An answer without what differs from one request to the next."""
+        answer = self.ask(method, path, form)
+        body = TOKEN.sub("", answer.text).replace(path.replace("&", "&amp;"), "")
+        names = sorted({name for name, _ in answer.headers} - {"Set-Cookie"})
+        return f"{answer.status_code} {answer.content_type} {names}\n{body}"
+
+    def nothing(self, method: str, like: str, form: Mapping[str, str] | None = None) -> str:
+        """The answer about what does not exist."""
+        key = (method + str(bool(form)), like)
+        if key not in self.absent:
+            self.absent[key] = self.shown(method, like, form)
+        return self.absent[key]
+
+
+@pytest.fixture(scope="module", params=KEPT_APART)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine; all of its tests share one registry."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def province(
+    engine: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Province]:
+    """One registry for all."""
+    folder = tmp_path_factory.mktemp("matrix")
+    with databases.fresh(engine, migrated=True, folder=folder) as url:
+        app = create_app(
+            Config(
+                data=folder,
+                database_url=url,
+                secret_key="a secret for tests, thirty-two characters",
+                password_memory=TEST_PASSWORD_MEMORY,
+            )
+        )
+        app.testing = True
+        app.jinja_env.bytecode_cache = TEMPLATES
+        yield Province(app)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def reader(province: Province, name: str) -> Reader:
+    """Somebody who has signed in."""
+    made = Reader(province, name, Visitor(province.app.test_client()))
+    made.token = made.visitor.token()
+    form = {"email": f"{name}@example.org", "password": PASSWORD}
+    assert made.ask("POST", "/login", form).status_code == 302
+    made.token = made.visitor.token()
+    return made
+
+
+@pytest.fixture(scope="module")
+def readers(province: Province) -> dict[str, Reader]:
+    """Who has signed in."""
+    return {}
+
+
+@pytest.fixture(params=ROLES)
+def role(request: pytest.FixtureRequest, province: Province, readers: dict[str, Reader]) -> Reader:
+    """Somebody with each role over one caseload and one store."""
+    if request.param not in readers:
+        readers[request.param] = reader(province, request.param)
+    return readers[request.param]
+
+
+def asked(province: Province, method: str, engine: str, role: str) -> list[Asking]:
+    """The questions of this method; what is not there first, before an act leaves a notice on a page."""
+    sight, step = province.sight(role), EVERY[engine]
+    these = [one for one in askings(province) if one.method == method]
+    some = these[ROLES.index(role) % step :: step]
+    return sorted(some, key=lambda one: one.wants(sight) != ABSENT)
+
+
+def filled(province: Province) -> dict[str, str]:
+    """A form that would do for whatever is asked."""
+    with province.app.app_context(), reading() as conn:
+        head = ledger.head(conn)
+    said = {"reason": "Because", "choice": "keep", "role": "donor", "place": "everywhere"}
+    return {**said, "_key": new_id(1), "_version": str(head), "email": "x@example.org", "name": "X"}
+
+
+def wrong(reader: Reader, one: Asking, form: Mapping[str, str] | None = None) -> str:
+    """What is wrong with an answer; empty when it is as the policy wants it."""
+    wanted = one.wants(reader.province.sight(reader.name))
+    if wanted == ABSENT:
+        shown = reader.shown(one.method, one.path, form)
+        same = shown == reader.nothing(one.method, one.like, form) and shown.startswith("404")
+        return "" if same else f"{one.what} is not answered as what does not exist: {shown[:200]}"
+    read = one.method == "GET"
+    answer = reader.page(one.path) if read else reader.ask(one.method, one.path, form)
+    if wanted == YES:
+        told = answer.status_code in ANSWERS[one.method] and not to_sign_in(answer)
+        return "" if told else f"{one.what} is for them, and says {answer.status_code}"
+    return (
+        ""
+        if answer.status_code in REFUSALS[bool(form)]
+        else f"{one.what} says {answer.status_code}"
+    )
+
+
+def to_sign_in(answer: TestResponse) -> bool:
+    """Whether this sends somebody to sign in."""
+    return answer.status_code == 302 and answer.location.startswith("/login")
+
+
+def counted(app: Flask) -> dict[str, int]:
+    """Where the registry stands: the last number, and how many rows each table has."""
+    with app.app_context(), reading() as conn:
+        tables = [table for table in metadata.tables.values() if table not in BESIDE]
+        rows = {
+            t.name: conn.execute(sa.select(sa.func.count()).select_from(t)).scalar_one()
+            for t in tables
+        }
+        return {**rows, "head": ledger.head(conn)}
+
+
+def test_every_route_is_in_the_matrix(province: Province) -> None:
+    rules = province.app.url_map.iter_rules()
+    routes = {(m, r.endpoint) for r in rules for m in (r.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert routes == set(ASKINGS) | APART
+
+
+def test_the_policy_puts_each_record_where_the_registry_has_it(province: Province) -> None:
+    found = {}
+    with province.app.app_context(), reading() as conn:
+        for noun, record_id in province.known:
+            table = metadata.tables[noun]
+            there = sa.select(table.c.compartment, table.c.scope).where(table.c.id == record_id)
+            found[noun, record_id] = tuple(conn.execute(there).one())
+    assert found == province.known
+
+
+def test_a_page_is_shown_to_whom_the_policy_says_and_looking_changes_nothing(
+    role: Reader, engine: str
+) -> None:
+    before = counted(role.province.app)
+    questions = asked(role.province, "GET", engine, role.name)
+    assert [said for one in questions if (said := wrong(role, one))] == []
+    assert counted(role.province.app) == before
+
+
+def test_a_form_is_taken_from_whom_the_policy_says_filled_or_not(role: Reader, engine: str) -> None:
+    questions = asked(role.province, "POST", engine, role.name)
+    assert [said for one in questions if (said := wrong(role, one))] == []
+    sight, form = role.province.sight(role.name), filled(role.province)
+    refused = [one for one in questions if one.wants(sight) != YES][::EVERY_FILLED]
+    before = counted(role.province.app)
+    assert [said for one in refused if (said := wrong(role, one, form))] == []
+    assert counted(role.province.app) == before
+
+
+def test_no_page_tells_of_what_its_reader_may_not_read(role: Reader, engine: str) -> None:
+    sight, told = role.province.sight(role.name), []
+    hidden = {key for key, where in role.province.known.items() if not sight.may("read", *where)}
+    words = {i for _, i in hidden} | {
+        text_of(noun, side)
+        for side in SIDES
+        for noun in nouns_at(side)
+        if not sight.may("read", *bucket(noun, side))
+    }
+    for one in asked(role.province, "GET", engine, role.name):
+        if one.wants(sight) == YES:
+            page = role.page(one.path).text.replace(one.path, "")
+            told += [f"{one.what} tells {word}" for word in words if word in page]
+    assert told == []
+
+
+def test_a_laptop_is_told_of_what_its_officer_may_read_and_of_nothing_else(role: Reader) -> None:
+    sight = role.province.sight(role.name)
+    rows = role.province.laptops[role.name].sync().rows
+    known = {key for key, where in role.province.known.items() if sight.may("read", *where)}
+    assert known <= {(noun, row["id"]) for noun, row in rows}
+    assert [r for _, r in rows if not sight.may("read", r["compartment"], r["scope"])] == []
+
+
+def test_a_session_is_no_laptop_and_a_laptop_no_session(role: Reader) -> None:
+    assert role.ask("POST", "/sync/1").status_code == 401
+    headers = {"Authorization": f"Bearer {role.province.laptops[role.name].token}"}
+    assert to_sign_in(role.province.app.test_client().get("/", headers=headers))
+
+
+@pytest.mark.parametrize("name", ["donor", "administrator"])
+def test_leaving_is_for_everybody(province: Province, name: str) -> None:
+    leaving = reader(province, name)
+    assert leaving.ask("POST", "/logout").location == "/login"
+    assert to_sign_in(leaving.ask("GET", "/"))
+
+
+OPEN = {
+    ("GET", "frame.look"): (200,),
+    ("GET", "health.live"): (200,),
+    ("GET", "health.ready"): (200,),
+    ("GET", "health.metrics"): (200,),
+    ("GET", "security.login"): (200,),
+    ("POST", "security.login"): (200, 400),
+    ("POST", "frame.display"): (302,),
+    ("POST", "enrolment.enrol"): (400,),
+}
+
+
+def unanswered(reader: Reader, one: Asking) -> str:
+    """What is wrong with the answer to somebody who is not signed in; empty when nothing is."""
+    answer = reader.ask(one.method, one.path)
+    if allowed := OPEN.get((one.method, one.endpoint)):
+        return "" if answer.status_code in allowed else f"{one.what} says {answer.status_code}"
+    if one.path.startswith(MACHINES):
+        return "" if answer.status_code == 401 else f"{one.what} says {answer.status_code}"
+    return "" if to_sign_in(answer) else f"{one.what} says {answer.status_code}"
+
+
+def test_signed_out_every_route_answers_no(province: Province) -> None:
+    stranger = Reader(province, "stranger", Visitor(province.app.test_client()))
+    stranger.token = stranger.visitor.token()
+    assert [said for one in askings(province) if (said := unanswered(stranger, one))] == []
+    assert to_sign_in(stranger.ask("POST", "/logout"))
+
+
+def test_a_disabled_account_is_signed_out_wherever_it_goes(province: Province) -> None:
+    gone = reader(province, DISABLED)
+    with province.app.app_context(), writing() as conn:
+        accounts.disable(conn, SYSTEM, province.accounts[DISABLED])
+    gone.token = gone.visitor.token()
+    assert [said for one in askings(province) if (said := unanswered(gone, one))] == []
+    laptop = province.laptops[DISABLED]
+    assert laptop.ask().rows == []
+
+
+@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer made-up", f"Bearer {NOBODY}", "Basic x"])
+def test_a_token_that_nobody_was_given_opens_nothing(province: Province, token: str) -> None:
+    body = province.laptops[ROLES[0]].body()
+    headers = {"Authorization": token, "Content-Type": "application/x-ndjson"}
+    answer = province.app.test_client().post("/sync/1", data=body, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (401, "not-signed-in")
