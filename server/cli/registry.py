@@ -14,7 +14,14 @@ from schema.entities import entity_of
 from schema.fields import Described, Ref
 from schema.ids import is_id, new_id
 from schema.policy import Sight
-from schema.problems import BadValue, Invalid, NotFound, UnknownField, UnknownReference
+from schema.problems import (
+    AlreadySettled,
+    BadValue,
+    Invalid,
+    NotFound,
+    UnknownField,
+    UnknownReference,
+)
 from schema.record import Record
 from schema.typed import meaning, pairs
 from server import accounts, arrivals, ledger, moments
@@ -53,7 +60,7 @@ def list_(entity: str, words: tuple[str, ...], who: str | None) -> None:
     """Show the records that may be seen, newest first."""
     with reading() as conn:
         actor = acting(conn, who)
-        asked = _values(conn, actor.sight, entity, pairs(words))
+        asked = _asked(conn, actor.sight, entity, pairs(words))
         found = list(_all(conn, actor.sight, entity, asked))
     _note(actor, entity, [record.id for record in found])
     for record in found:
@@ -123,6 +130,8 @@ def settle(dispute_id: str, choice: str, reason: str, who: str | None) -> None:
         actor = acting(conn, who)
         page = open_disputes.get(conn, actor.sight, dispute_id)
         base = ledger.head(conn)
+    if page.dispute.get("state") != "open":
+        raise AlreadySettled
     said = _settlement(page.dispute, page.record, choice, reason)
     outcome = enter(_unit(base, Change(SETTLE, "dispute", page.dispute.id, said)), actor, _key())
     say(f"{outcome.outcome}: {dispute_id}", outcome=outcome.outcome, id=dispute_id, seq=outcome.seq)
@@ -185,25 +194,28 @@ def _every(page_of: Any) -> Iterator[Any]:
         yield from page.rows
 
 
+def _asked(
+    conn: sa.Connection, sight: Sight, noun: str, typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a list is narrowed by: fields, and the stamps that nobody writes."""
+    entity_of(noun)
+    stamps = {name: text for name, text in typed.items() if name in records.STAMPS}
+    values = {name: text for name, text in typed.items() if name not in stamps}
+    if noun == "case" and "gate" in values:
+        gate = entity_of("gate_event").describe()["gate"]
+        stamps["gate"] = _value(conn, sight, "gate", gate, values.pop("gate"))
+    return {**stamps, **_values(conn, sight, noun, values)}
+
+
 def _values(
     conn: sa.Connection, sight: Sight, noun: str, typed: Mapping[str, str]
 ) -> dict[str, Any]:
     """Typed values as they are stored. Raises UnknownField, Invalid, UnknownReference, Ambiguous."""
-    fields: dict[str, Described] = {**entity_of(noun).describe()}
-    if noun == "case":
-        fields["gate"] = entity_of("gate_event").describe()["gate"]
-    values: dict[str, Any] = {}
-    for name, text in typed.items():
-        if name in records.STAMPS:
-            values[name] = text
-            continue
+    fields = entity_of(noun).describe()
+    for name in typed:
         if name not in fields:
             raise UnknownField(f"{noun} has no field called {name!r}.", field=name)
-        try:
-            values[name] = _value(conn, sight, name, fields[name], text)
-        except BadValue as problem:
-            raise Invalid(f"{name}: {problem.said}", fields={name: [problem.said]}) from problem
-    return values
+    return {name: _value(conn, sight, name, fields[name], text) for name, text in typed.items()}
 
 
 def _value(conn: sa.Connection, sight: Sight, name: str, field: Described, text: str) -> Any:
@@ -211,7 +223,10 @@ def _value(conn: sa.Connection, sight: Sight, name: str, field: Described, text:
         return None
     if isinstance(field, Ref) and field.to:
         return references.resolve(conn, sight, field, text, name)
-    return field.check(meaning(field, text))
+    try:
+        return field.check(meaning(field, text))
+    except BadValue as problem:
+        raise Invalid(f"{name}: {problem.said}", fields={name: [problem.said]}) from problem
 
 
 def _settlement(dispute: Record, record: Record, choice: str, reason: str) -> dict[str, Any]:

@@ -84,6 +84,8 @@ def _equals(noun: str, name: str, value: Any) -> Clause:
     if name not in fields or getattr(fields[name], "kind", "") == "open":
         raise UnknownField(f"{noun} has no field {name!r} to list by.", field=name)
     column = table_of(noun).c[name]
+    if value is not None and isinstance(column.type, sa.Uuid) and not is_id(value):
+        return sa.false()
     return column.is_(None) if value is None else column == value
 
 

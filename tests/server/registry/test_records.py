@@ -64,7 +64,7 @@ def test_a_moved_record_is_listed_where_it_is(town: Town) -> None:
 
 def test_a_field_that_is_none_is_refused(town: Town) -> None:
     with town.reading() as conn:
-        for name in ("colour", "custom", "scope"):
+        for name in ("colour", "custom", "origin"):
             with pytest.raises(UnknownField):
                 records.listed(conn, sight("awa"), "person", {name: "x"}, FIRST)
 
