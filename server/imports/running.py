@@ -111,7 +111,7 @@ class _Run:
     def _count_flagged(self, outcomes: Sequence[Outcome]) -> None:
         written = [{record_id for _, record_id in one.records} for one in outcomes]
         with nullcontext(self.conn) if self.conn else reading() as conn:
-            marked = marks_of(conn, {i for ids in written for i in ids})
+            marked = marks_of(conn, {key for one in outcomes for key in one.records})
         self.done.flagged += sum(not ids.isdisjoint(marked) for ids in written)
 
 

@@ -109,7 +109,11 @@ def _birth(dice: Dice) -> names.Values:
     text = day(born)
     shown = {"day": text, "month": f"{text[:7]}-01"}.get(precision, f"{text[:4]}-01-01")
     source = "document" if precision == "day" and dice.chance(40) else "declared"
-    values: names.Values = {"birth_date": shown, "birth_date_precision": precision, "age_source": source}
+    values: names.Values = {
+        "birth_date": shown,
+        "birth_date_precision": precision,
+        "age_source": source,
+    }
     if 18 <= age <= 20 and dice.chance(8):
         values["may_be_under_18"] = True
     return values

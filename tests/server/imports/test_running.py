@@ -173,9 +173,16 @@ def test_who_has_no_date_of_birth_is_taken_and_flagged(office: Desk) -> None:
 
 
 def test_an_officer_imports_into_the_own_caseload_and_not_into_the_strangers(office) -> None:
-    done = office.people("7,Ann,Lee,F,1990,A,\n8,Bob,Ray,M,1981,B,\n", AWA)
+    said = "7,Ann,Lee,F,1990,A,\n8,Bob,Ray,M,1981,B,\n"
+    done = office.people(said, AWA)
     assert (done.added, [reason for _, _, reason in office.reasons()]) == (1, ["not-allowed"])
     assert [person["scope"] for person in rows("person")] == [A] != [B]
+
+
+def test_what_was_refused_to_one_may_be_imported_by_another(office: Desk) -> None:
+    said = "8,Bob,Ray,M,1981,B,\n"
+    assert office.people(said, AWA).added == 0
+    assert office.people(said).added == 1
 
 
 def test_who_may_create_nothing_of_the_kind_imports_nothing(office: Desk) -> None:
