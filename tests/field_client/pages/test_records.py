@@ -29,11 +29,12 @@ def test_each_kind_of_record_is_added_to_a_case(awa: Browser, db: Database, noun
 
 
 def test_a_form_sent_twice_makes_one_record(awa: Browser, db: Database) -> None:
-    _, passage = registered(db)
+    who, passage = registered(db)
     path = awa.get(f"/cases/{passage.record}/add/service").path
     record_id = awa.html.partition('name="_id" value="')[2][:36]
     for _ in range(2):
         awa.send(path, {"_id": record_id, **ADDED["service"], "start_date": "2026-11-01"})
+        assert awa.path == f"/people/{who.record}"
     assert len(reading.listed(db, "service")) == 1
 
 
