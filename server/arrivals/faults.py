@@ -8,8 +8,7 @@ from server import apply
 
 # What a Unit can make the judging or the database raise: it is held, and the others go on.
 ITS_FAULT = (*apply.RAISED, RuntimeError, Problem)
-# The database is away, or busier than it can bear: that says nothing about the Unit.
-NOT_ITS_FAULT = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+NOT_ITS_FAULT = apply.NOT_ITS_FAULT
 _TRY_AGAIN = ("40P01", "40001")
 _SENTENCE = "The registry could not apply this. It is kept, and somebody will look at it."
 

@@ -75,8 +75,10 @@ def receive(conn: sa.Connection, sender: Sender, lines: Sequence[Line], receipt:
 
 def has_gap(conn: sa.Connection, sender: Sender) -> bool:
     """Whether the laptop no longer holds what would come next in one of its chains."""
-    logs = _logs(conn, sender.device_id, sender.first)
-    return any(sender.first.get(log.incarnation, 1) > log.last_n + 1 for log in logs.values())
+    query = sa.select(chain.c.incarnation, chain.c.last_n)
+    found = conn.execute(query.where(chain.c.device_id == sender.device_id))
+    here = {row.incarnation: row.last_n for row in found}
+    return any(lowest > here.get(number, 0) + 1 for number, lowest in sender.first.items())
 
 
 class _Store:
@@ -240,7 +242,7 @@ def _hashes(
 def _acting(conn: sa.Connection, unit_ids: Collection[str]) -> dict[str, Row]:
     """The copies that count of these Units."""
     wanted = list(unit_ids)
-    columns = (c for c in arrival.c if c.name != "payload")
+    columns = (arrival.c[name] for name in ("unit_id", "chain", "key", "outcome", "device_id"))
     query = sa.select(*columns).where(arrival.c.unit_id.in_(wanted), arrival.c.acting)
     return {row["unit_id"]: row for row in rows(conn, query)} if wanted else {}
 
