@@ -4,7 +4,7 @@ A trial (dry run) does all of it in one transaction that is then undone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -64,12 +64,22 @@ class _Run:
         with nullcontext(self.conn) if self.conn else reading() as conn:
             new = self._new(conn, rows)
         outcomes = self._write([self._arriving(one) for one in new.values()])
-        for prepared, outcome in zip(new.values(), outcomes, strict=True):
-            if outcome.outcome == HELD:
-                self._refuse(self._why(prepared.row, outcome))
-            else:
+        beaten = self._beaten([key for key, o in zip(new, outcomes, strict=True) if _held(o)])
+        for (key, prepared), outcome in zip(new.items(), outcomes, strict=True):
+            if not _held(outcome):
                 self.done.added += 1
+            elif key in beaten:
+                self.done.there_already += 1
+            else:
+                self._refuse(self._why(prepared.row, outcome))
         self._count_flagged(outcomes)
+
+    def _beaten(self, keys: Sequence[str]) -> Container[str]:
+        """Those of these rows that somebody who imports the same list has written meanwhile."""
+        if not keys:
+            return ()
+        with nullcontext(self.conn) if self.conn else reading() as conn:
+            return arrivals.known_many(conn, self.kind.chain, keys)
 
     def _new(self, conn: sa.Connection, rows: Sequence[Row | Reject]) -> dict[str, Prepared]:
         """The rows that are not there yet, by key; the others are counted or refused."""
@@ -170,7 +180,11 @@ def _keep(conn: sa.Connection, part: Sequence[Any], outcomes: Sequence[Outcome])
     stored = [
         (one.source, one.unit.as_text(), outcome)
         for one, outcome in zip(part, outcomes, strict=True)
-        if outcome.outcome != HELD
+        if not _held(outcome)
     ]
     arrivals.store_many(conn, stored)
     arrivals.rerun(conn, [key for _, _, outcome in stored for key in outcome.records])
+
+
+def _held(outcome: Outcome) -> bool:
+    return outcome.outcome == HELD

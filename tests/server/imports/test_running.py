@@ -2,15 +2,19 @@
 
 import csv
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from schema.policy import EVERYWHERE, Grant, Sight
 from schema.problems import NotAllowed, UnknownField
+from server import apply
 from server.actor import SYSTEM, Actor
 from server.db import reading
 from server.imports import lists, mapping, running
@@ -152,6 +156,34 @@ def test_the_same_file_twice_adds_nothing(office: Desk) -> None:
         office.people(said)
         assert conn.execute(sa.select(sa.func.count()).select_from(history)).scalar() == lines
         assert verify(conn).faults == 0
+
+
+def test_two_who_import_the_same_list_at_once_add_it_once(
+    app: Flask, office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have asked what is there before either writes: the barrier stands between the two."""
+    office.people("")
+    office.path.write_text(
+        HEADINGS + "".join(f"{n},Ann,Lee {n},F,1990,A,\n" for n in range(30)), encoding="utf-8"
+    )
+    meeting, in_chunks = Barrier(2), apply.in_chunks
+
+    def together(*said: Any) -> Any:
+        meeting.wait(timeout=30)
+        return in_chunks(*said)
+
+    def one() -> running.Done:
+        with app.app_context():
+            listing = lists.opened(office.path)
+            kind = Persons(mapping.read(LEGACY), listing.headings, SYSTEM.sight)
+            return running.run(listing, kind, SYSTEM)
+
+    monkeypatch.setattr(running.apply, "in_chunks", together)
+    with ThreadPoolExecutor(2) as pool:
+        done = [each.result() for each in [pool.submit(one), pool.submit(one)]]
+    assert sum(d.added for d in done) == sum(d.there_already for d in done) == 30
+    assert [d.rejected for d in done] == [0, 0]
+    assert len(rows("person")) == 30
 
 
 def test_a_row_that_says_something_else_now_is_told_and_not_taken(office: Desk) -> None:
