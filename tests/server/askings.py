@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
-from schema.record import Bucket
 from tests.schema.programme import ident
 from tests.server.province import OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
+from tests.server.wanted import ABSENT, YES, Wants, anywhere, everybody, held, nobody, on, under
 
-# What somebody is answered: what they asked for; no, though they see what it is about; and nothing at
-# all, in the very words in which what does not exist is answered.
-YES, REFUSED, ABSENT = "yes", "refused", "absent"
 NOBODY = ident("nobody at all")
-Wants = Callable[[Sight], str]
 EVERYTHING = tuple(COMPARTMENTS)
 REGISTRY = tuple(name for name in COMPARTMENTS if name != "admin")
 OF_PEOPLE = tuple(name for name in REGISTRY if name != "reference")
@@ -52,64 +48,12 @@ class Asking:
         return f"{self.method} {self.path}"
 
 
-def everybody(_sight: Sight) -> str:
-    """For whoever is signed in."""
-    return YES
-
-
-def nobody(_sight: Sight) -> str:
-    """For no one."""
-    return ABSENT
-
-
-def anywhere(verb: str, *compartments: str) -> Wants:
-    """For whoever may do this in some scope of one of the compartments."""
-
-    def wants(sight: Sight) -> str:
-        return YES if any(sight.anywhere(verb, name) for name in compartments) else ABSENT
-
-    return wants
-
-
-def on(where: Bucket | None, verb: str = "read") -> Wants:
-    """For whoever may do this where the record is; who may not read it there is told nothing."""
-
-    def wants(sight: Sight) -> str:
-        if where is None or not sight.may("read", *where):
-            return ABSENT
-        return YES if sight.may(verb, *where) else REFUSED
-
-    return wants
-
-
-def under(parent: Bucket | None, made: Bucket) -> Wants:
-    """For whoever reads the parent and may create in the bucket of what is made there."""
-
-    def wants(sight: Sight) -> str:
-        seen = parent is not None and sight.may("read", *parent)
-        return YES if seen and sight.may("create", *made) else ABSENT
-
-    return wants
-
-
-def held(where: Bucket | None, verb: str) -> Wants:
-    """For whoever approves there; an administrator sees that it is held and decides nothing."""
-
-    def wants(sight: Sight) -> str:
-        if where is not None and sight.may("approve", *where):
-            return YES
-        sees = sight.anywhere("approve", "admin")
-        return ABSENT if not sees else YES if verb == "read" else REFUSED
-
-    return wants
-
-
 Makes = Callable[[Province], Iterator[tuple[str, str, Wants]]]
 
 
-def plain(path: str, wants: Wants) -> Makes:
+def plain(path: str, wants: Wants, like: str = "/no-such-page") -> Makes:
     """A page without a record; where it is not for somebody it is not there."""
-    return lambda _province: iter([(path, "/no-such-page", wants)])
+    return lambda _province: iter([(path, like, wants)])
 
 
 def of_records(path: str, noun: str, verb: str = "read") -> Makes:
@@ -159,12 +103,12 @@ def of_lists(_province: Province) -> Iterator[tuple[str, str, Wants]]:
         yield f"/records/{noun}", "/no-such-page", on((where, PROGRAMME))
 
 
-def of_disputes(verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
+def of_disputes(verb: str, path: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
     """A dispute is where its record is."""
     for dispute_id in province.disputes.values():
         where = province.known["dispute", dispute_id]
-        yield _about("/disputes/{}", dispute_id, on(where, verb))
-    yield _about("/disputes/{}", NOBODY, nobody)
+        yield _about(path, dispute_id, on(where, verb))
+    yield _about(path, NOBODY, nobody)
 
 
 def of_held(path: str, verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
@@ -234,8 +178,8 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "weapons.index"): plain("/weapons", anywhere("read", "weapons")),
     ("GET", "weapons.one"): of_records("/weapons/{}", "weapon"),
     ("GET", "disputes.index"): plain("/disputes", anywhere("read", *OF_PEOPLE)),
-    ("GET", "disputes.one"): partial(of_disputes, "read"),
-    ("POST", "disputes.settle"): partial(of_disputes, "change"),
+    ("GET", "disputes.one"): partial(of_disputes, "read", "/disputes/{}"),
+    ("POST", "disputes.settle"): partial(of_disputes, "change", "/disputes/{}"),
     ("GET", "held.index"): plain("/held", anywhere("approve", *EVERYTHING)),
     ("GET", "held.one"): partial(of_held, "/held/{}", "read"),
     ("POST", "held.retry"): partial(of_held, "/held/{}/retry", "approve"),
@@ -267,6 +211,50 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "accounts.ask_revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("POST", "accounts.revoke"): of_account("/laptops/{laptop}/revoke", "change"),
 }
+WORDS = {
+    "person": "people",
+    "case": "cases",
+    "gate_event": "gate-events",
+    "household_member": "household-members",
+    "background": "backgrounds",
+    "service": "services",
+    "follow_up": "visits",
+    "weapon": "weapons",
+    "custody_event": "custody-events",
+    "area": "areas",
+    "caseload": "caseloads",
+    "store": "stores",
+    "organisation": "organisations",
+    "armed_group": "armed-groups",
+}
+
+
+def of_the_programme(noun: str, path: str, _province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """A record that is nobody's and everybody's."""
+    for (kind, record_id), where in REFERENCE.items():
+        if kind == noun:
+            yield _about(path, record_id, on((where, PROGRAMME)))
+    yield _about(path, NOBODY, nobody)
+
+
+def api() -> Iterator[tuple[tuple[str, str], Makes]]:
+    """The API: a list and a record of each noun."""
+    shared = {noun: where for (noun, _id), where in REFERENCE.items()}
+    for noun, word in WORDS.items():
+        one, many = f"/api/v1/{word}/{{}}", f"/api/v1/{word}"
+        homes = [shared[noun]] if noun in shared else [bucket(noun, side)[0] for side in SIDES]
+        named = f"api.{noun.replace('_', '-')}"
+        yield ("GET", f"{named}-list"), plain(many, anywhere("read", *homes), "/api/v1/no-such")
+        about = partial(of_the_programme, noun, one) if noun in shared else of_records(one, noun)
+        yield ("GET", named), about
+    lists = plain("/api/v1/disputes", anywhere("read", *REGISTRY), "/api/v1/no-such")
+    yield ("GET", "api.dispute-list"), lists
+    yield ("GET", "api.dispute"), partial(of_disputes, "read", "/api/v1/disputes/{}")
+    yield ("GET", "api-docs.openapi_json"), plain("/api/v1/openapi.json", everybody)
+    yield ("GET", "api_pages.described"), plain("/api/docs", everybody)
+
+
+ASKINGS |= dict(api())
 # Tried apart: one ends the session that the others need, the other asks for a laptop's token.
 APART = {("POST", "security.logout"), ("POST", "sync.sync")}
 
