@@ -13,7 +13,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from schema.change import MERGED, Change, Outcome, Unit
+from schema.change import DISPUTED, MERGED, Change, Outcome, Unit
 from schema.entities import BY_NOUN
 from schema.ids import is_id, new_id
 from schema.policy import Sight
@@ -98,6 +98,10 @@ def _said(outcome: Outcome | None, seen: str) -> str:
         return _("Nothing was changed.")
     if not seen:
         return _("Saved. It is now with those who answer for it, and no longer in your lists.")
+    if outcome.outcome == DISPUTED:
+        return _(
+            "Kept beside the value in force: this field is disputed, and somebody must choose."
+        )
     if outcome.outcome == MERGED:
         return _("Saved, together with what somebody else changed meanwhile.")
     return _("Saved.")

@@ -7,6 +7,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from schema.entities import BY_NOUN
+from server import accounts
+from server.accounts import Place
+from server.actor import SYSTEM
+from server.db import writing
 from server.pages import record_questions as asking
 from server.pages.records import WRITTEN
 from server.registry import records
@@ -23,6 +27,7 @@ from tests.schema.programme import (
     weapon,
     write,
 )
+from tests.server.desk import PASSWORD, Desk, address
 from tests.server.town import Town, hidden, send, sight
 
 ALI = f"/records/person/{ident('Ali')}/edit"
@@ -159,10 +164,10 @@ def test_what_came_incomplete_can_be_changed_elsewhere(town: Town) -> None:
 def test_the_stranger_can_neither_open_nor_send_a_form(ali: Town) -> None:
     bakary, nothing = ali.signed_in("bakary"), ident("nothing")
     form = {"_key": ident("key"), "_version": "0"}
-    for address in (ALI, NEW_SERVICE, f"/records/person/{ident('Ali')}/withdraw"):
-        assert bakary.get(address).status_code == 404
-        assert bakary.post(address, **form, name="X").status_code == 404
-        other = address.replace(ident("Ali"), nothing).replace(ident("case of Ali"), nothing)
+    for path in (ALI, NEW_SERVICE, f"/records/person/{ident('Ali')}/withdraw"):
+        assert bakary.get(path).status_code == 404
+        assert bakary.post(path, **form, name="X").status_code == 404
+        other = path.replace(ident("Ali"), nothing).replace(ident("case of Ali"), nothing)
         assert bakary.get(other).status_code == 404
     assert name_of(ali) == "Ali"
 
@@ -186,6 +191,21 @@ def test_a_form_from_the_future_or_without_a_key_is_refused(ali: Town) -> None:
         page = hidden(awa.get(ALI))
         assert awa.post(ALI, **{**page, **form}, name="X").status_code == 400
     assert name_of(ali) == "Ali"
+
+
+def test_a_later_word_on_ones_own_disputed_value_is_kept_as_one(ali: Town) -> None:
+    base, seen, desk = ali.head(), {"name": "Ali"}, Desk(ali.app)
+    ali.arrive("celine", write("person", "Ali", seen, name="Theirs"))
+    ali.arrive("awa", write("person", "Ali", seen, name="Mine"), base=base)
+    with ali.app.app_context(), writing() as conn:
+        # The name under which the laptop's side came.
+        account = accounts.add_account(conn, SYSTEM, address("Awa"), "awa", PASSWORD)
+        accounts.grant(conn, SYSTEM, account, "field-officer", Place("scope", A))
+    awa = desk.signed_in("Awa")
+    answer = send(awa, ALI, {"name": "Mine, better"})
+    assert answer.status_code == 302
+    assert "somebody must choose" in awa.get(answer.location).text
+    assert name_of(ali) == "Theirs"
 
 
 def test_moving_a_case_moves_all_of_it_and_the_reader_is_told(ali: Town) -> None:
