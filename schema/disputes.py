@@ -50,7 +50,7 @@ def open_one(
 def own_open(trial: "Trial", record: Record, name: str) -> Record | None:
     """The author's own open side of this field: of the same laptop's log, or on the author's screen (R20)."""
     source = trial.by.source
-    for dispute in trial.work.below("dispute", record.id):
+    for dispute in trial.work.marks("dispute", record):
         if dispute.get("field") != name or dispute.get("state") != "open":
             continue
         if dispute.get("source") == source.chain and source.n is not None:
@@ -73,6 +73,7 @@ def settle(trial: "Trial", change: Change) -> None:
     if not trial.by.may("change", *bucket):
         raise Stop(not_allowed(dispute.key, "You may not settle this dispute."))
     chosen = _chosen(change, dispute)
+    trial.admit(record, chosen)
     inforce = {name: record.get(name) for name in chosen}
     if dispute.get("state") != "open":
         if chosen not in (dispute.get("value"), inforce):
@@ -95,8 +96,9 @@ def _chosen(change: Change, dispute: Record) -> dict[str, Any]:
         sentence = "A settlement names a value for each disputed field."
         raise Stop(Held("invalid", sentence, record=key_of(change)))
     values, errors, _ = clean(BY_NOUN[str(dispute.get("entity"))], chosen)
-    if errors:
-        raise Stop(invalid(key_of(change), errors))
+    _, unsaid, _ = clean(BY_NOUN["dispute"], {"reason": change.values.get("reason")})
+    if errors | unsaid:
+        raise Stop(invalid(key_of(change), errors | unsaid))
     return values
 
 

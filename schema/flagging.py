@@ -12,7 +12,7 @@ def flags(changed: tuple[Record, ...], found: tuple[Finding, ...], work: Working
     for record in changed:
         if record.first == NOW:
             continue  # nothing could have marked it yet
-        open_ones = [old for old in work.below("flag", record.id) if old.get("state") == "open"]
+        open_ones = [old for old in work.marks("flag", record) if old.get("state") == "open"]
         written.extend(
             old.but(values={**old.values, "state": "closed"}, ver=NOW)
             for old in open_ones

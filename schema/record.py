@@ -131,6 +131,10 @@ class Working:
         name = PARENT_FIELD[entity]
         return [record for record in laid if record.values.get(name) == parent_id]
 
+    def marks(self, noun: str, record: Record) -> list[Record]:
+        """The disputes, or flags, on a record; a record of another noun may have the same id."""
+        return [m for m in self.below(noun, record.id) if m.get("entity") == record.entity]
+
     def alike(self, entity: str, name: str, value: Any) -> set[str]:
         """Ids of records of this noun with this value (of a field that should not stand twice)."""
         found = {*self.rows.alike(entity, name, value), *self.having.get((entity, name, value), ())}

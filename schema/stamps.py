@@ -61,8 +61,9 @@ def _parent_key(record: Record) -> Key:
 
 
 def _with_gates(trial: "Trial") -> dict[str, None]:
-    """The cases whose gate events this Unit writes."""
-    events = (trial.work.find(*key) for key in trial.restamp if key[0] == "gate_event")
+    """The cases whose gate events this Unit writes, or takes away."""
+    keys = [key for key in trial.restamp if key[0] == "gate_event"]
+    events = [rows.find(*key) for key in keys for rows in (trial.before, trial.work)]
     return dict.fromkeys(str(event.get("case_id")) for event in events if event)
 
 
@@ -72,7 +73,10 @@ def _pass_gate(trial: "Trial", case_id: str) -> None:
         return
     gate = gate_of(case, trial.work)
     if gate != case.gate:
-        trial.put(case.but(gate=gate, ver=NOW))
+        passed = case.but(gate=gate, ver=NOW)
+        trial.put(passed)
+        if is_open(passed) != is_open(case):
+            trial.restamp[case.key] = None
 
 
 def _caseload_of_open_case(trial: "Trial", person: Record) -> None:
@@ -84,6 +88,10 @@ def _caseload_of_open_case(trial: "Trial", person: Record) -> None:
         number = person.version_of("caseload_id")[0]
         before = trial.before.find("case", case.id)
         moved = before is None or before.get("caseload_id") != ours
+        if before is not None and not is_open(before) and theirs and not moved:
+            # Opened again: who has come to answer for the person meanwhile answers for it.
+            trial.write(case, {"caseload_id": theirs})
+            return
         if not moved:
             raise Stop(
                 Held(
@@ -116,9 +124,15 @@ def _tree(trial: "Trial", record: Record) -> None:
     scope = scope_of(record, trial.work)
     ref = entity.refs().get(entity.hangs_on)
     parent = trial.work.find(ref.to, record.get(entity.hangs_on) or "") if ref else None
-    child = parent is not None and parent.compartment == CHILD
-    _stamp(trial, record, scope, CHILD if child else entity.compartment)
-    _below(trial, record, scope, CHILD if child else entity.compartment)
+    compartment = CHILD if _is_a_childs(record, parent) else entity.compartment
+    _stamp(trial, record, scope, compartment)
+    _below(trial, record, scope, compartment)
+
+
+def _is_a_childs(record: Record, parent: Record | None) -> bool:
+    if record.entity == "case":  # of nobody who is known: what it says itself, and was, decides
+        return CHILD in (record.get("process"), record.compartment)
+    return parent is not None and parent.compartment == CHILD
 
 
 def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None:
@@ -137,6 +151,6 @@ def _stamp(trial: "Trial", record: Record, scope: str, compartment: str) -> None
     if current.first == NOW and trial.before.find(*record.key) is None:
         return
     for noun in ("dispute", "flag"):
-        for mark in trial.work.below(noun, record.id):
+        for mark in trial.work.marks(noun, record):
             if mark.bucket != (compartment, scope):
                 trial.put(mark.but(scope=scope, compartment=compartment, ver=NOW, moved=NOW))

@@ -102,6 +102,7 @@ class Trial:
             extra=extra,
         )
         self._parents_known(entity, record)
+        self._person_allowed(record, values)
         if not any(self.by.may("create", *bucket) for bucket in self._buckets_for(entity, record)):
             raise Stop(not_allowed(record.key))
         self._decision_allowed(record, values)
@@ -112,11 +113,11 @@ class Trial:
         record = self.work.find(change.entity, change.record)
         if record is None:
             raise Stop(unknown(change.record, key_of(change)))
-        self._may_change(record)
+        self.may_change(record)
         values, extra = self._clean(entity, change)
         self._refs_known(entity, values, record.key)
         if extra:
-            record = record.but(extra={**record.extra, **extra})
+            record = record.but(extra={**record.extra, **extra}, ver=NOW)
             self.put(record)
         self._decision_allowed(record, values)
         cleaned = replace(change, values=values)
@@ -129,7 +130,7 @@ class Trial:
         done = merge(write, record, source, self.by.known)
         if done.kind == "same":
             return record
-        self._move_allowed(entity, record, write.new)
+        self._move_allowed(record, write.new)
         mine = disputes.own_open(self, record, write.name)
         if mine and done.kind != "protect":
             self.put(mine.but(values={**mine.values, "side": dict(write.new)}, ver=NOW))
@@ -157,8 +158,9 @@ class Trial:
         )
         after = record.but(values={**record.values, **changed}, fver=fver, ver=NOW)
         self.put(after)
-        fields = BY_NOUN[record.entity].describe()
-        if any(fields[name].about.stamps or name == "withdrawn_at" for name in changed):
+        entity = BY_NOUN[record.entity]
+        fields, homes = entity.describe(), ("withdrawn_at", entity.hangs_on)
+        if any(fields[name].about.stamps or name in homes for name in changed):
             self.restamp[after.key] = None
         return after
 
@@ -170,6 +172,12 @@ class Trial:
 
     # -- what must be known and allowed
 
+    def admit(self, record: Record, values: Any) -> None:
+        """Whether these values may come into force on this record, whatever brings them. Raises Stop."""
+        self._refs_known(BY_NOUN[record.entity], values, record.key)
+        self._decision_allowed(record, values)
+        self._move_allowed(record, values)
+
     def _clean(self, entity: type[Entity], change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
         values, errors, extra = clean(entity, change.values)
         if errors:
@@ -177,12 +185,8 @@ class Trial:
         return values, extra
 
     def _parents_known(self, entity: type[Entity], record: Record) -> None:
-        home = entity.hangs_on
-        if home and not record.get(home):
-            sentence = (
-                f"{entity.describe()[home].about.label} is missing, so nobody would answer for it."
-            )
-            raise Stop(invalid(record.key, {home: [sentence]}))
+        if entity.hangs_on and not record.get(entity.hangs_on):
+            raise Stop(_homeless(record))
         self._refs_known(entity, record.values, record.key)
 
     def _refs_known(self, entity: type[Entity], values: Any, key: Key) -> None:
@@ -211,7 +215,8 @@ class Trial:
         compartment, scope = self.work.rows.bucket_at(parent, self.unit.base)
         return [(compartment if compartment == "child" else entity.compartment, scope)]
 
-    def _may_change(self, record: Record) -> None:
+    def may_change(self, record: Record) -> None:
+        """Whether the author may change this record, by the bucket it had at base. Raises Stop."""
         if self.before.find(*record.key) is None:
             return
         bucket = self.work.rows.bucket_at(record, self.unit.base)
@@ -224,11 +229,23 @@ class Trial:
         mine = self.by.source.n is not None and record.origin.partition("/")[0] == laptop
         return mine and record.first > self.unit.base and self.by.may("create", *bucket)
 
-    def _move_allowed(self, entity: type[Entity], record: Record, values: Any) -> None:
+    def _person_allowed(self, record: Record, values: Any) -> None:
+        """A case takes its person along: who gives a person a case may change that person."""
+        if record.entity == "case" and values.get("person_id"):
+            person = self.work.find("person", values["person_id"])
+            if person:
+                self.may_change(person)
+
+    def _move_allowed(self, record: Record, values: Any) -> None:
+        if values.get("person_id") != record.get("person_id"):
+            self._person_allowed(record, values)
+        entity = BY_NOUN[record.entity]
         ref = entity.refs().get(entity.hangs_on)
-        target = values.get(entity.hangs_on)
-        if ref is None or not target or target == record.get(entity.hangs_on):
+        target = values.get(entity.hangs_on, record.get(entity.hangs_on))
+        if ref is None or target == record.get(entity.hangs_on):
             return
+        if not target:
+            raise Stop(_homeless(record))
         if ref.to in ("caseload", "store"):
             buckets = _open_to(entity, target)
         else:
@@ -238,13 +255,12 @@ class Trial:
             raise Stop(not_allowed(record.key, "You may not move this record there."))
 
     def _decision_allowed(self, record: Record, values: Any) -> None:
-        if (
-            record.entity == "person"
-            and values.get("age_decision")
-            and not self.by.may_now(
-                "approve", "child", record.scope or str(record.get("caseload_id"))
-            )
-        ):
+        before = self.work.find(*record.key)
+        stands = before.get("age_decision") if before else None
+        if values.get("age_decision", stands) == stands:
+            return
+        scope = record.scope or str(record.get("caseload_id"))
+        if not self.by.may_now("approve", "child", scope):
             sentence = "Only a named child-protection officer decides on age."
             raise Stop(Held("age-decision", sentence, record=record.key))
 
@@ -259,11 +275,19 @@ class Trial:
             d.get("field") == "process"
             and d.get("state") == "open"
             and d.get("side") == {"process": "child"}
-            for d in self.work.below("dispute", record.id)
+            for d in self.work.marks("dispute", record)
         )
         if disputed or not self.by.may_now("change", *record.bucket):
             sentence = "Only a child-protection decision takes somebody out of the child process."
             raise Stop(Held("leaving-child", sentence, record=record.key))
+
+
+def _homeless(record: Record) -> Held:
+    """Held because nobody would answer for it."""
+    entity = BY_NOUN[record.entity]
+    label = entity.describe()[entity.hangs_on].about.label
+    sentence = f"{label} is missing, so nobody would answer for it."
+    return invalid(record.key, {entity.hangs_on: [sentence]})
 
 
 def _open_to(entity: type[Entity], scope: str) -> list[Bucket]:

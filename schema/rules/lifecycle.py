@@ -45,8 +45,10 @@ def _done_not_ahead(visit: Record, work: Working, on: date) -> Answer:
 
 
 def _withdrawn_untouched(record: Record, work: Working, on: date) -> Answer:
-    withdrawn = record.get("withdrawn_at")
-    return answer(not withdrawn or record.ver == record.version_of("withdrawn_at")[0])
+    # Not by its own number: that also rises when the record moves along with its case.
+    withdrawn = record.version_of("withdrawn_at")[0]
+    later = any(version[0] > withdrawn for version in record.fver.values())
+    return answer(not record.get("withdrawn_at") or not later)
 
 
 RULES = (

@@ -1,10 +1,12 @@
 """What no deployment may record, whatever it calls it (red line 6)."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from schema.names import fold
 from schema.record import Record, Working
-from schema.rules.rule import FORBIDS, Answer, Rule, answer
+from schema.rules.rule import FORBIDS, YES, Answer, Rule, answer
 
 FORBIDDEN_WORDS = (
     "informant",
@@ -27,11 +29,19 @@ FORBIDDEN_WORDS = (
 
 
 def _no_forbidden_field(record: Record, work: Working, on: date) -> Answer:
-    custom = record.get("custom")
-    if not custom:
-        return answer(True)
-    names = [f" {fold(str(name))} " for name in custom] if isinstance(custom, dict) else []
+    if not record.get("custom") and not record.extra:
+        return YES
+    names = [f" {fold(name)} " for name in _names_in([record.get("custom"), record.extra])]
     return answer(not any(f" {word} " in name for name in names for word in FORBIDDEN_WORDS))
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """The names of all fields in a value, however deep they lie."""
+    if isinstance(value, Mapping):
+        yield from map(str, value)
+    for part in value.values() if isinstance(value, Mapping) else value:
+        if isinstance(part, Mapping | list):
+            yield from _names_in(part)
 
 
 RULES = (

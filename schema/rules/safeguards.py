@@ -23,8 +23,17 @@ def is_child(person: Record, work: Working, on: date) -> bool:
     return may_be_child(person.get("birth_date"), person.get("birth_date_precision"), on)
 
 
+def _said_before(record: Record, name: str) -> bool:
+    """Whether this act leaves the field as it was.
+
+    What was recorded before a child was recognised stays, a background sealed with the child; and who
+    corrects the weapon is not told whose it was.
+    """
+    return record.version_of(name)[0] < record.ver
+
+
 def _no_weapon(weapon: Record, work: Working, on: date) -> Answer:
-    if not weapon.get("case_id"):
+    if not weapon.get("case_id") or _said_before(weapon, "case_id"):
         return YES
     case = work.find("case", weapon.get("case_id"))
     if case is None:
@@ -33,8 +42,7 @@ def _no_weapon(weapon: Record, work: Working, on: date) -> Answer:
 
 
 def _no_background(background: Record, work: Working, on: date) -> Answer:
-    # What was recorded before a child was recognised stays, sealed in the child compartment.
-    if background.first < background.ver:
+    if _said_before(background, "case_id"):
         return YES
     case = work.find("case", background.get("case_id") or "")
     if case is None:

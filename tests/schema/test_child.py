@@ -93,6 +93,19 @@ def test_no_background_is_asked_of_a_child(programme):
     assert held.reason == "child-is-asked-nothing-military"
 
 
+def test_a_weapon_recorded_before_the_child_was_recognised_may_be_corrected(programme):
+    programme.arrive("awa", weapon("rifle", case_id=ident("case of Abel")))
+    programme.arrive("celine", write("person", "Abel", **YOUNG))
+    assert programme.judge("faraj", write("weapon", "rifle", tag="T1")).outcome == "applied"
+
+
+def test_what_was_asked_of_an_adult_is_not_put_on_a_child(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris", process="child"))
+    programme.arrive("awa", weapon("rifle", case_id=ident("case of Abel")))
+    put = write("weapon", "rifle", case_id=ident("case of Idris"))
+    assert programme.judge("faraj", put).held.reason == "child-hands-in-no-weapon"
+
+
 def test_process_goes_to_child_at_once_and_the_other_value_is_the_side(programme):
     base = programme.n
     programme.arrive("celine", write("case", "case of Abel", process="cvr"), base=base)

@@ -42,9 +42,8 @@ class RegistryProgramme:
     def __init__(self) -> None:
         self.rows = RegistryRows()
         self.units = 0
-        system = Sight.of(
-            [Grant("administrator", EVERYWHERE), Grant("programme-manager", EVERYWHERE)]
-        )
+        roles = ("administrator", "programme-manager", "case-worker")
+        system = Sight.of(Grant(role, EVERYWHERE) for role in roles)
         places = [
             Change("create", noun, record_id, {"code": code, "name": code})
             for noun, record_id, code in (
