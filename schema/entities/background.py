@@ -20,8 +20,14 @@ class Background(Entity):
     case_id = Ref(
         "Case", "case", gives_scope=True, crosses=True, purpose="Whose background", required=True
     )
+    # Sealed with a child who was recognised late, it is where the armed groups are not.
     armed_group_id = Ref(
-        "Armed group", "armed_group", sensitivity="severe", purpose=VERIFY, required=True
+        "Armed group",
+        "armed_group",
+        crosses=True,
+        sensitivity="severe",
+        purpose=VERIFY,
+        required=True,
     )
     role = Choice("Role", codes.GROUP_ROLE, sensitivity="severe", purpose=VERIFY)
     joined_on = Day("Joined on", sensitivity="severe", purpose=VERIFY)

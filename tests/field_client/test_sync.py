@@ -15,6 +15,7 @@ from schema import frames
 from schema.change import Change
 from schema.entities import BY_NOUN
 from schema.problems import Unreachable
+from server.accounts import Place
 from tests.field_client.registry import Registry, serving
 from tests.schema.programme import STORE_A, A, B
 
@@ -258,3 +259,19 @@ def test_who_may_do_nothing_any_more_hands_in_what_there_is_and_keeps_no_row(
         left = [noun for noun in BY_NOUN if rows.one(db, f'SELECT 1 FROM "{noun}"')]
         assert left == []
         assert reading.people(db, "ibrahim") == []
+
+
+def test_a_child_who_was_asked_about_an_armed_group_stops_no_laptop(registry: Registry) -> None:
+    registry.add("cora", "case-worker", Place("scope", A))
+    registry.add("esther", "child-protection", Place("scope", A))
+    cora = registry.laptop("cora")
+    who, passage = register(cora)
+    group = acts.create("armed_group", {"code": "G", "name": "G"})
+    asked = {"case_id": passage.record, "armed_group_id": group.record}
+    with cora.opened() as db:
+        saving.save(db, [group, acts.create("background", asked)])
+    sync.run(cora)
+    registry.write(Change("set", "person", who.record, {"birth_date": "2012-01-01"}))
+    assert shown(registry.laptop("esther"), "person", who.record)
+    sync.run(cora)
+    assert shown(cora, "person", who.record) is None
