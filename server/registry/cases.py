@@ -131,7 +131,7 @@ def _listed(
     pairs: Sequence[tuple[Record | None, Record | None]],
 ) -> CaseList:
     shown = [record for pair in pairs for record in pair if record]
-    marks = marks_of(conn, [record.id for record in shown])
+    marks = marks_of(conn, [record.key for record in shown])
     lines = [CaseLine(who, what, _together(marks, who, what)) for who, what in pairs]
     words = labels(conn, sight, [c for _, c in pairs if c], "caseload", "area")
     return CaseList(page.of(lines), words)

@@ -92,7 +92,10 @@ def get(conn: sa.Connection, sight: Sight, dispute_id: str) -> DisputePage:
 
 def _others(conn: sa.Connection, found: Record) -> list[Record]:
     mine = sa.select(dispute).where(
-        dispute.c.record_id == found.get("record_id"), OPEN, dispute.c.id != found.id
+        dispute.c.record_id == found.get("record_id"),
+        dispute.c.entity == found.get("entity"),
+        OPEN,
+        dispute.c.id != found.id,
     )
     rows = conn.execute(mine.order_by(dispute.c.first, dispute.c.id)).mappings()
     return [record_of("dispute", row) for row in rows]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from schema.policy import Sight
-from schema.record import Record
+from schema.record import Key, Record
 from server.loading import record_of
 from server.registry.lanes import may
 from server.tables import table_of
@@ -13,17 +13,18 @@ from server.tables import table_of
 Marks = Mapping[str, frozenset[str]]
 
 
-def marks_of(conn: sa.Connection, ids: Iterable[str]) -> Marks:
+def marks_of(conn: sa.Connection, keys: Iterable[Key]) -> Marks:
     """Which of these records, all of which may be seen, have an open dispute or flag."""
-    wanted = list(ids)
+    wanted = set(keys)
     found: dict[str, frozenset[str]] = {}
     for noun in ("dispute", "flag"):
         table = table_of(noun)
-        query = sa.select(table.c.record_id).where(
-            table.c.record_id.in_(wanted), table.c.state == "open"
+        query = sa.select(table.c.entity, table.c.record_id).where(
+            table.c.record_id.in_({record_id for _, record_id in wanted}), table.c.state == "open"
         )
-        for record_id in conn.execute(query).scalars():
-            found[record_id] = found.get(record_id, frozenset()) | {noun}
+        for entity, record_id in conn.execute(query):
+            if (entity, record_id) in wanted:
+                found[record_id] = found.get(record_id, frozenset()) | {noun}
     return found
 
 

@@ -42,11 +42,17 @@ def find(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> Record
 
 
 def values_at(conn: sa.Connection, record: Record, number: int) -> Values:
-    """The values a record had at this change number: what a form showed. Empty before it was made."""
+    """The values a record had at this change number: what a form showed. Empty before it was made.
+
+    Whoever asks names the number: what was said in another compartment is not told.
+    """
     if record.ver <= number:
         return record.values
     query = sa.select(history.c.payload).where(
-        history.c.record_id == record.id, history.c.seq <= number
+        history.c.record_id == record.id,
+        history.c.entity == record.entity,
+        history.c.compartment == record.compartment,
+        history.c.seq <= number,
     )
     payload = conn.execute(query.order_by(history.c.seq.desc()).limit(1)).scalar()
     values: Values = orjson.loads(payload)["values"] if payload else {}

@@ -48,19 +48,22 @@ def timeline(
 
     What happened while a record lived in another compartment shows only to who may read that one.
     """
-    now = {record.id: record for record in records}
+    now = {record.key: record for record in records}
+    ids = {record.id for record in records}
     earlier = (_lag(history.c.payload, "before"), _lag(history.c.compartment, "from_compartment"))
-    mine = sa.select(history, *earlier).where(history.c.record_id.in_(now)).subquery()
+    mine = sa.select(history, *earlier).where(history.c.record_id.in_(ids)).subquery()
     query = sa.select(mine, commit_row.c.at).join(commit_row, commit_row.c.no == mine.c.commit_no)
     rows = conn.execute(query.order_by(mine.c.seq.desc())).mappings()
-    seen = [row for row in rows if _may_see(sight, row["compartment"], now[row["record_id"]])]
-    return [_past(sight, row, now[row["record_id"]]) for row in seen[:most]], len(seen) > most
+    # A record of another noun, which is nobody's here, may have the same id.
+    theirs = [(row, now[key]) for row in rows if (key := (row["entity"], row["record_id"])) in now]
+    seen = [pair for pair in theirs if _may_see(sight, pair[0]["compartment"], pair[1])]
+    return [_past(sight, *pair) for pair in seen[:most]], len(seen) > most
 
 
 def _lag(column: Any, name: str) -> Any:
     """The column in the row before of the same record."""
-    over = sa.func.lag(column).over(partition_by=history.c.record_id, order_by=history.c.seq)
-    return over.label(name)
+    record = (history.c.entity, history.c.record_id)
+    return sa.func.lag(column).over(partition_by=record, order_by=history.c.seq).label(name)
 
 
 def _may_see(sight: Sight, compartment: str | None, record: Record) -> bool:

@@ -62,7 +62,8 @@ def weapons(conn: sa.Connection, sight: Sight, asked: WeaponFilter, turn: Turn) 
     found = conn.execute(sa.select(weapon).where(weapon.c.id.in_(page.rows))).mappings()
     kept = {row["id"]: record_of("weapon", row) for row in found}
     shown = [kept[i] for i in page.rows]
-    return WeaponList(page.of(shown), marks_of(conn, page.rows), labels(conn, sight, shown))
+    marks = marks_of(conn, [record.key for record in shown])
+    return WeaponList(page.of(shown), marks, labels(conn, sight, shown))
 
 
 def weapon_file(conn: sa.Connection, sight: Sight, weapon_id: str) -> WeaponFile:

@@ -34,6 +34,14 @@ def test_a_record_is_told_as_it_stood_at_a_number(town: Town) -> None:
         assert records.values_at(conn, record, 0) == {}
 
 
+def test_nobody_names_a_number_at_which_it_was_a_childs(town: Town) -> None:
+    town.arrive("awa", person("Sami", may_be_under_18=True))
+    then = town.head()
+    town.arrive("esther", write("person", "Sami", {}, age_decision="adult"))
+    with town.reading() as conn:
+        assert records.values_at(conn, town.record("person", ident("Sami")), then) == {}
+
+
 @pytest.mark.parametrize("who", ["awa", "celine"])
 def test_lists_of_any_noun_are_narrowed_by_values(town: Town, who: str) -> None:
     town.arrive("awa", person("Ali"), case("Ali"), service("one", "Ali"))
