@@ -180,6 +180,8 @@ def _known(conn: sa.Connection) -> Callable[[int], bool]:
 
 CHUNK_CHANGES = 400
 After = Callable[[sa.Connection, Sequence[Arriving], Sequence[Outcome]], None]
+# The database is away, or busier than it can bear: that says nothing about the Unit.
+NOT_ITS_FAULT = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 # What a Unit can make judge or the database raise; it is then isolated and held, never lost.
 RAISED = (
     sa.exc.SQLAlchemyError,
@@ -222,6 +224,8 @@ def _isolated(part: Sequence[Arriving], after: After, decide: Decide) -> list[Ou
             outcomes = chunk(conn, part, decide)
             after(conn, part, outcomes)
         return outcomes
+    except NOT_ITS_FAULT:
+        raise
     except RAISED as raised:
         if len(part) > 1:
             half = len(part) // 2

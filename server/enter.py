@@ -4,15 +4,14 @@ A form refuses only what is broken and forbidden, what its author has no right t
 somebody's edit since (409, with both values). A repeated key gives the stored outcome again.
 """
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 
 from schema.change import DISPUTED, HELD, SET, Outcome, Source, Unit
 from schema.judge import as_form
 from schema.problems import Clash, Invalid, NotAllowed, NotFound, Problem, Refused, UnknownReference
-from server import apply, arrivals
+from server import apply, arrivals, moments
 from server.actor import Actor
+from server.config import settings
 from server.db import writing
 from server.tables import table_of
 
@@ -40,8 +39,7 @@ def _enter(unit: Unit, actor: Actor, source: Source) -> Outcome:
         if stored is not None:
             return stored
         may = actor.sight.may
-        on = datetime.now(UTC).date()
-        arriving = apply.Arriving(unit, source, may, may, on)
+        arriving = apply.Arriving(unit, source, may, may, moments.today(settings().timezone))
         [outcome] = apply.chunk(conn, [arriving], as_form)
         _refuse(conn, unit, source, outcome)
         arrivals.store(conn, source, unit.as_text(), outcome)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from schema.change import CREATE, Unit
 from schema.entities import BY_NOUN, ORDER, SCOPES
+from schema.ids import is_id
 from schema.record import ALIKE, PARENT_FIELD, Bucket, Key, Record
 from server.tables import fields_of, history, table_of
 
@@ -163,7 +164,7 @@ def _named(units: Sequence[Unit]) -> Wanted:
             wanted[change.entity].add(change.record)
             for name, ref in entity.refs().items():
                 target = change.values.get(name)
-                if ref.to and isinstance(target, str) and len(target) == 36:
+                if ref.to and isinstance(target, str) and is_id(target):
                     wanted[ref.to].add(target)
     return wanted
 

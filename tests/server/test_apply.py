@@ -77,6 +77,14 @@ def test_a_chunk_that_fails_is_halved_until_the_culprit_is_held_alone(programme)
     assert count("person") == 1 + 6
 
 
+def test_a_database_that_is_away_holds_nothing(programme):
+    def after(conn, part, became):
+        raise sa.exc.OperationalError("planted", {}, Exception("planted"))
+
+    with pytest.raises(sa.exc.OperationalError):
+        apply.in_chunks([arriving(1, person("Binta")), arriving(2, person("Boubou"))], after)
+
+
 def test_a_unit_stands_or_falls_whole(programme):
     outcomes = apply.in_chunks(
         [arriving(1, person("Binta"), service("course", of="Nobody"))],
