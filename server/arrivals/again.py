@@ -52,6 +52,7 @@ def held_rows(conn: sa.Connection, unit_ids: Sequence[str]) -> Sequence[Row]:
     query = sa.select(arrival).where(
         arrival.c.unit_id.in_(unit_ids),
         arrival.c.acting,
+        arrival.c.device_id.is_not(None),
         arrival.c.outcome == HELD,
         arrival.c.closed_at.is_(None),
     )
@@ -66,7 +67,8 @@ def _judged_apart(conn: sa.Connection, one: Waiting) -> outcomes.Became:
         raise
     except faults.ITS_FAULT as error:
         logs.failed(error)
-        return one.row, faults.raised_alone(one.row["unit_id"], error), None
+        shown_to = (one.row["compartment"], one.row["scope"])
+        return one.row, faults.raised_alone(one.row["unit_id"], error), shown_to
 
 
 def _written_since(conn: sa.Connection, row: Row, unit: Unit) -> frozenset[tuple[str, str]]:

@@ -80,8 +80,8 @@ def held_one(conn: sa.Connection, sight: Sight, unit_id: str) -> HeldUnit:
 def retry(actor: Actor, unit_id: str) -> Outcome:
     """Judge a held Unit once more, by the rights its author had. Raises NotFound, NotAllowed."""
     with writing() as conn:
-        row = _approved(conn, actor, unit_id)
         ledger.lock(conn)
+        row = _approved(conn, actor, unit_id)
         rerun_for(conn, again(conn, row))
         return outcome_of(_row(conn, unit_id))
 
@@ -95,8 +95,8 @@ def close(actor: Actor, unit_id: str, reason: str) -> None:
         said = f"Say why, in at most {LONGEST_REASON} characters."
         raise Invalid(said, fields={"reason": [said]})
     with writing() as conn:
-        row = _approved(conn, actor, unit_id)
         ledger.lock(conn)
+        row = _approved(conn, actor, unit_id)
         sentence = f"{row['sentence']} Closed by {actor.name}: {reason.strip()}"
         outcome = Outcome(unit_id, HELD, 0, "closed", sentence)
         outcomes.forget_waits(conn, [unit_id])

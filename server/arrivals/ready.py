@@ -10,12 +10,14 @@ from itertools import takewhile
 
 import sqlalchemy as sa
 
-from schema.change import HELD, Outcome
-from server import devices, logs
+from schema.change import HELD, Outcome, Unit
+from server import devices, logs, moments
 from server.arrivals import faults, outcomes
 from server.arrivals.again import rerun_for
+from server.arrivals.hints import hint
 from server.arrivals.judging import Waiting, judge
 from server.arrivals.tables import Row, arrival, chain, rows
+from server.config import settings
 from server.db import reading, writing
 
 CHUNK_UNITS = 200
@@ -42,7 +44,7 @@ def judge_ready(device_id: str, fresh: Collection[str]) -> list[Outcome]:
             logs.failed(error)
             most = len(waiting) // 2
             if most == 0:
-                done += _hold(device_id, waiting[0].row, error)
+                done += _hold(device_id, waiting[0], error)
                 most = CHUNK_UNITS
     return done
 
@@ -140,10 +142,13 @@ def _rerun_after(conn: sa.Connection, became: Sequence[outcomes.Became]) -> None
     rerun_for(conn, [*outcomes.in_force(became), *outcomes.has_come(conn, missing)])
 
 
-def _hold(device_id: str, row: Row, error: Exception) -> list[Outcome]:
+def _hold(device_id: str, one: Waiting, error: Exception) -> list[Outcome]:
     """Hold the one Unit that raised."""
-    outcome = faults.raised_alone(row["unit_id"], error)
+    outcome = faults.raised_alone(one.row["unit_id"], error)
     with writing() as conn:
         devices.lock(conn, device_id)
-        outcomes.write(conn, [(row, outcome, None)])
+        shown_to = None
+        if isinstance(one.unit, Unit):
+            shown_to = hint(conn, one.unit, outcome, moments.today(settings().timezone))
+        outcomes.write(conn, [(one.row, outcome, shown_to)])
     return [outcome]

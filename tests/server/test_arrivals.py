@@ -187,6 +187,29 @@ def test_a_retry_judges_by_the_rights_of_the_author(fleet, awa):
             arrivals.retry(supervisor(B), ident("nothing"))
 
 
+def test_two_retries_at_once_put_a_unit_in_force_once(fleet, awa, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(apply, "judge", raising_for("Abel"))
+        unit = held_by(awa, person("Abel"))
+    outcomes: list[str] = []
+
+    def again() -> None:
+        with fleet.app.app_context():
+            try:
+                outcomes.append(arrivals.retry(supervisor(), unit.id).outcome)
+            except NotFound:
+                outcomes.append("not held any more")
+
+    threads = [threading.Thread(target=again) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["applied", "not held any more", "not held any more"]
+    awa.sync()
+    assert awa.outcome(unit) == "applied"
+
+
 def test_what_waits_for_a_record_is_in_force_when_a_page_enters_it(fleet, awa):
     held_by(awa, case("Abel"))
     with fleet.app.app_context():
