@@ -57,7 +57,7 @@ class RegistryProgramme:
         self._chunk(
             "system",
             system,
-            Unit(ident("groups"), 0, "said", (create("armed_group", "group"),)),
+            Unit(ident("groups"), 0, "said", (create("armed_group", "group", code="G", name="G"),)),
             None,
         )
 
