@@ -8,7 +8,20 @@ errors of its own; the gate last, because it refuses to start while a route says
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import access, answers, api, db, enrolment, frame, headers, health, logs, pages, signin, sync
+from server import (
+    access,
+    answers,
+    api,
+    db,
+    enrolment,
+    frame,
+    headers,
+    health,
+    logs,
+    pages,
+    signin,
+    sync,
+)
 from server.config import Config
 
 __all__ = ["Config", "create_app"]
