@@ -8,6 +8,7 @@ from jinja2 import Undefined, UndefinedError
 from field_client.config import Config
 from field_client.pages import (
     answers,
+    begun,
     display,
     disputes,
     find,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     display.bp,
     help_page.bp,
     home.bp,
+    begun.bp,
     register.bp,
     finishing.bp,
     find.bp,

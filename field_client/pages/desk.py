@@ -44,7 +44,11 @@ class Finished:
 
 @dataclass
 class Desk:
-    """One officer at a time. idle: seconds without a request after which the key is dropped."""
+    """One officer at a time.
+
+    idle: seconds without a request after which the key is dropped. ended: drafts that were finished
+    or thrown away, so that a field that was saved late does not bring them back.
+    """
 
     idle: float = IDLE_SECONDS
     clock: Clock = monotonic
@@ -55,14 +59,18 @@ class Desk:
     notices: list[tuple[str, str]] = field(default_factory=list)
     searches: "OrderedDict[str, Mapping[str, str]]" = field(default_factory=OrderedDict)
     finished: dict[str, Finished] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
     tries: int = 0
     used: float = 0.0
     _timer: threading.Timer | None = None
 
     @property
     def open(self) -> bool:
-        """Whether somebody has unlocked, and not too long ago."""
+        """Whether somebody has unlocked, not too long ago, what has not been wiped since."""
         self._lock_if_idle()
+        if self.unlocked is not None and not self.unlocked.exists:
+            self.kept = None
+            self.lock()
         return self.unlocked is not None
 
     def unlock(self, officer: str, unlocked: Unlocked) -> None:

@@ -11,10 +11,13 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
 from field_client import moments
-from field_client.pages import passage
+from field_client.pages import passage, record_draft
 from field_client.pages.desk import db, desk
 from field_client.pages.record_form import Answered, answered, as_shown, asked, questions
-from field_client.store import acts, facts, reading, rows, saving, states
+from field_client.pages.register.draft import posted, stores
+from field_client.pages.register.drawing import saved_words
+from field_client.pages.register.pages import LATER, STAY, put_aside
+from field_client.store import acts, drafts, facts, reading, rows, saving, states
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
 from schema.change import Change
@@ -35,6 +38,7 @@ TITLES = {
     "gate_event": lazy_gettext("A gate passed"),
 }
 TODAY = {"weapon": "handed_in_on", "service": "start_date", "gate_event": "date"}
+DRAFT, CANCEL = "_draft", "cancel"
 REFUSALS = (Invalid, Refused, UnknownReference)
 
 bp = Blueprint("records", __name__)
@@ -55,6 +59,13 @@ class Form:
         return passage.person_of(db(), self.beside, self.row)
 
     @property
+    def path(self) -> str:
+        """Its address."""
+        if self.beside == self.noun:
+            return url_for("records.edit", noun=self.noun, record_id=self.row["id"])
+        return url_for("records.add", case_id=self.row["id"], noun=self.noun)
+
+    @property
     def back(self) -> str:
         """Where it leads back to."""
         if not self.person_id:
@@ -64,21 +75,25 @@ class Form:
 
 @bp.get("/cases/<case_id>/add/<noun>")
 def add(case_id: str, noun: str) -> str:
-    """An empty form; where today is the likely day, it stands there already."""
-    form = Form(noun, "case", _case(case_id, noun), {"_id": moments.new_id()})
-    today = moments.today().isoformat()
-    return _page(form, Answered({TODAY[noun]: today} if noun in TODAY else {}))
+    """An empty form; what is likely stands there already: today, the only store."""
+    case, said = _case(case_id, noun), Answered()
+    if noun in TODAY:
+        said.values[TODAY[noun]] = moments.today().isoformat()
+    if noun == "weapon" and len(stores()) == 1:
+        said.values["store_id"] = stores()[0][0]
+    return _resumed(Form(noun, "case", case, {"_id": moments.new_id()}), said)
 
 
 @bp.post("/cases/<case_id>/add/<noun>")
 def create(case_id: str, noun: str) -> Answer:
     """Save a new record; a form that is sent twice makes one."""
-    record_id = request.form.get("_id", "")
-    form = Form(noun, "case", _case(case_id, noun), {"_id": record_id})
+    form = Form(noun, "case", _case(case_id, noun), _sent("_id"))
+    record_id = form.hidden["_id"]
     if not is_id(record_id):
         raise FormExpired
-    if rows.fetch(db(), noun, record_id):
-        return redirect(form.back, HTTPStatus.SEE_OTHER)
+    aside = _aside(form)
+    if aside or rows.fetch(db(), noun, record_id):
+        return aside or redirect(form.back, HTTPStatus.SEE_OTHER)
     said = answered(noun, request.form)
     if said.errors:
         return _again(form, said)
@@ -91,33 +106,97 @@ def edit(noun: str, record_id: str) -> str:
     row = _row(noun, record_id)
     shown = {name: row[name] for name in asked(noun)}
     hidden = {"_shown": json.dumps(shown), "_base": str(facts.base(db()))}
-    return _page(Form(noun, noun, row, hidden), Answered(shown))
+    return _resumed(Form(noun, noun, row, hidden), Answered(shown))
 
 
 @bp.post("/records/<noun>/<record_id>")
 def change(noun: str, record_id: str) -> Answer:
     """Save what was changed of what the form showed."""
-    row, said = _row(noun, record_id), answered(noun, request.form)
-    form = Form(noun, noun, row, {name: request.form.get(name, "") for name in ("_shown", "_base")})
+    form = Form(noun, noun, _row(noun, record_id), _sent("_shown", "_base"))
     shown, base = _seen(form)
+    aside = _aside(form)
+    if aside:
+        return aside
+    said = answered(noun, request.form)
     if said.errors:
         return _again(form, said)
     found = acts.change(db(), noun, record_id, as_shown(said.values, shown), shown, base)
     if found is None:
+        _drop(form)
         desk().say("done", gettext("Nothing was changed."))
         return redirect(form.back, HTTPStatus.SEE_OTHER)
     return _save(form, said, found)
 
 
+@bp.post("/cases/<case_id>/add/<noun>/draft")
+def keep_new(case_id: str, noun: str) -> str:
+    """Keep the draft when a field is left."""
+    return _kept(Form(noun, "case", _case(case_id, noun), _sent("_id")))
+
+
+@bp.post("/records/<noun>/<record_id>/draft")
+def keep_edit(noun: str, record_id: str) -> str:
+    """Keep the draft when a field is left."""
+    return _kept(Form(noun, noun, _row(noun, record_id), _sent("_shown", "_base")))
+
+
+def _sent(*names: str) -> dict[str, str]:
+    """What the form carried beside what was typed."""
+    return {name: request.form.get(name, "") for name in (*names, DRAFT)}
+
+
+def _resumed(form: Form, said: Answered) -> str:
+    """The form, with what was typed before when it was begun before."""
+    found = record_draft.find(request.args.get("draft", ""), form.path)
+    if found is None:
+        form.hidden[DRAFT] = moments.new_id()
+        return _page(form, said)
+    form.hidden.update(found.hidden)
+    return _page(form, Answered(said.values, {}, dict(found.typed)), at=found.at)
+
+
+def _aside(form: Form) -> Answer | None:
+    """What a button other than Save does: keep it for later, or cancel."""
+    act = request.form.get("_act", "")
+    if act == CANCEL:
+        _drop(form)
+        return redirect(form.back, HTTPStatus.SEE_OTHER)
+    if act not in (LATER, STAY):
+        return None
+    _keep(form, later=act == LATER)
+    if act == STAY:
+        return redirect(f"{form.path}?draft={form.hidden[DRAFT]}", HTTPStatus.SEE_OTHER)
+    return put_aside()
+
+
+def _kept(form: Form) -> str:
+    _keep(form, later=False)
+    return render_template("saved.html", saved_words=saved_words(moments.now()))
+
+
+def _keep(form: Form, *, later: bool) -> None:
+    hidden = dict(form.hidden)
+    draft_id, person = hidden[DRAFT], form.person_id
+    record_draft.keep(
+        record_draft.Begun(draft_id, form.path, form.noun, person, posted(), hidden, later)
+    )
+
+
+def _drop(form: Form) -> None:
+    drafts.drop(db(), form.hidden[DRAFT])
+    desk().ended.add(form.hidden[DRAFT])
+
+
 def _save(form: Form, said: Answered, act: Change) -> Answer:
     back = form.back
     try:
-        saved = saving.save(db(), [act])
+        saved = saving.save(db(), [act], draft=form.hidden[DRAFT])
     except REFUSALS as problem:
         # The form is the place where this is answered: what was typed stands beside it.
         fields = problem.details.get("fields") or {}
         said.errors |= {n: tuple(Said(text) for text in found) for n, found in fields.items()}
         return _again(form, said, [] if fields else [Said(problem.said)])
+    desk().ended.add(form.hidden[DRAFT])
     _tell(saved)
     return redirect(url_for("home.show") if saved.sealed else back, HTTPStatus.SEE_OTHER)
 
@@ -135,7 +214,7 @@ def _tell(saved: Saved) -> None:
         desk().say("warning", said % {"rule": gettext(found.rule.sentence)})
 
 
-def _page(form: Form, said: Answered, others: Sequence[Said] = ()) -> str:
+def _page(form: Form, said: Answered, others: Sequence[Said] = (), at: str = "") -> str:
     values = {**said.values, **said.typed}
     new = "_id" in form.hidden
     return render_template(
@@ -148,6 +227,8 @@ def _page(form: Form, said: Answered, others: Sequence[Said] = ()) -> str:
         back_href=form.back,
         where=None if new else states.state_of(db(), form.row["id"]),
         dispute=None if new else _dispute(form.row["id"]),
+        draft_href=f"{form.path}/draft",
+        saved_words=saved_words(at),
     )
 
 

@@ -24,8 +24,9 @@ from field_client.keys import SHORTEST_PASSPHRASE
 from field_client.pages.desk import Kept, close_store, desk
 from field_client.pages.display import within
 from field_client.pages.syncing import begin
+from field_client.pages.words import WORDS
 from schema.form import Input
-from schema.problems import NotFound, Problem, WrongPassphrase
+from schema.problems import NotFound, Problem, Wiped, WrongPassphrase
 from schema.said import Said
 
 OPEN_WHILE_LOCKED = (
@@ -185,6 +186,7 @@ def _door(officer: str, where: str, wrong: Said | None = None) -> str:
         failed=bool(wrong),
         next=where,
         kept=desk().kept,
+        wiped=_wiped(),
     )
 
 
@@ -210,6 +212,7 @@ def _joining(
         differs=[errors["again"]] if "again" in errors else [],
         failed=bool(errors or problem),
         shortest=SHORTEST_PASSPHRASE,
+        wiped=_wiped(),
     )
 
 
@@ -222,6 +225,13 @@ def _missing(typed: dict[str, str], passphrase: str, again: str) -> dict[str, Sa
         "again": DIFFERS if again != passphrase else None,
     }
     return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def _wiped() -> str:
+    """In one sentence, that a device was wiped here: just now, or with something of it still kept."""
+    run = desk().run
+    fresh = run is not None and isinstance(run.problem, Wiped)
+    return WORDS.laptop("revoked") if fresh or home.sealed(_home()) else ""
 
 
 def _text(

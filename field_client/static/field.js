@@ -55,3 +55,11 @@
   var first = document.querySelector("[data-first]");
   if (first) first.focus({ preventScroll: true });
 })();
+
+// What could not be saved is not called saved.
+document.addEventListener("htmx:afterRequest", function (event) {
+  "use strict";
+  var form = event.detail.elt.closest && event.detail.elt.closest("[data-unsaved]");
+  var place = document.getElementById("saved");
+  if (form && place && !event.detail.successful) place.textContent = form.dataset.unsaved;
+});

@@ -204,11 +204,11 @@ def pages(laptop: Laptop, page: Page) -> list[str]:
     expect(page.locator("tbody")).to_be_visible()
     found = page.url.removeprefix(laptop.looker.address)
     steps = [f"/register/{draft}/{s}" for s in ("search", "who", "screening", "weapon")]
-    steps += [f"/register/{draft}/{s}" for s in ("household", "check", "discard")]
+    steps += [f"/register/{draft}/{s}" for s in ("household", "check")]
     record = [f"/people/{laptop.person}", f"/records/person/{laptop.person}"]
     record += [f"/cases/{laptop.case}/add/{n}" for n in ("weapon", "follow_up")]
     others = ["/", found, "/work", "/disputes", f"/disputes/{DISPUTE}", "/sync", "/help"]
-    return [*others, *steps, *record, "/display", "/join"]
+    return [*others, *steps, *record, f"/drafts/{draft}/discard", "/display", "/join"]
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "sunlight")])

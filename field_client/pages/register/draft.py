@@ -52,7 +52,7 @@ def listed() -> list[Begun]:
 
 def keep(one: Begun, step: str, typed: Mapping[str, str], *, later: bool = False) -> Begun:
     """Keep the text of a step. What was registered meanwhile does not come back."""
-    if one.id in desk().finished:
+    if one.id in desk().ended:
         return one
     after = replace(one, typed={**one.typed, step: dict(typed)}, step=step, later=later)
     body = {"typed": after.typed, "step": after.step, "later": after.later}

@@ -39,7 +39,7 @@ def frame(one: Begun, step: str) -> dict[str, Any]:
         "labels": [gettext(steps.LABELS[name].text) for name in path],
         "heading": steps.HEADINGS[step],
         "primary": gettext("Search") if step == steps.SEARCH else gettext("Save and go on"),
-        "saved_words": saved_words(one),
+        "saved_words": saved_words(one.at),
         "back_to": request.values.get("_back"),
     }
 
@@ -55,9 +55,9 @@ def who_so_far(one: Begun) -> dict[str, Any]:
     return {"said": values, "child": reading.doubt_of_age(values, moments.today())}
 
 
-def saved_words(one: Begun) -> str:
+def saved_words(at: str) -> str:
     """When the draft was saved last."""
-    return gettext("Draft saved %(time)s", time=one.at[11:19]) if one.at else ""
+    return gettext("Draft saved %(time)s", time=at[11:19]) if at else ""
 
 
 def _search(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:

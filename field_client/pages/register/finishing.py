@@ -114,6 +114,7 @@ def done(draft_id: str) -> str:
 def _finish(one: Begun, changes: tuple[Change, ...]) -> Response:
     saving.save(db(), changes, draft=one.id)
     person = changes[0]
+    desk().ended.add(one.id)
     desk().finished[one.id] = Finished(person.record, str(person.values["number"]))
     return redirect(url_for("finishing.done", draft_id=one.id), HTTPStatus.SEE_OTHER)
 

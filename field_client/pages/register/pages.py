@@ -20,7 +20,6 @@ from field_client.pages.register.drawing import (
     who_so_far,
 )
 from field_client.store import drafts
-from schema.problems import NotFound
 
 Answer = Response | str | tuple[str, int]
 LATER, BACK, MORE, STAY = "later", "back", "more", "stay"
@@ -72,7 +71,7 @@ def save(draft_id: str, step: str) -> str:
         if step == steps.WHO
         else {}
     )
-    return render_template("register/kept.html", saved_words=saved_words(one), **about)
+    return render_template("register/kept.html", saved_words=saved_words(one.at), **about)
 
 
 @bp.post("/<draft_id>/not-known")
@@ -90,24 +89,8 @@ def not_known(draft_id: str) -> Response:
 def is_known(draft_id: str, person_id: str) -> Response:
     """The person is here already: the draft goes, their page opens."""
     drafts.drop(db(), begun(draft_id).id)
+    desk().ended.add(draft_id)
     return redirect(url_for("people.show", person_id=person_id), HTTPStatus.SEE_OTHER)
-
-
-@bp.get("/<draft_id>/discard")
-def may_discard(draft_id: str) -> str:
-    """Say what discarding will do."""
-    one = begun(draft_id)
-    if not one.at:
-        raise NotFound
-    return render_template("register/discard.html", one=one, label=steps.LABELS[one.step])
-
-
-@bp.post("/<draft_id>/discard")
-def discard(draft_id: str) -> Response:
-    """Throw a draft away."""
-    drafts.drop(db(), begun(draft_id).id)
-    desk().say("done", gettext("The draft was discarded. Nobody was registered."))
-    return redirect(url_for("home.show"), HTTPStatus.SEE_OTHER)
 
 
 def put_aside() -> Response:

@@ -132,6 +132,7 @@ def test_a_left_field_saves_the_draft_and_says_when(awa: Browser, db: Database) 
     awa.send(f"{step}/draft", {**WHO, "birth_date-year": "1999"})
     assert "Draft saved" in awa.html
     assert "<b>26 or 27 years</b>" in awa.html
+    assert "Alike and known here" not in awa.html
     assert "<html" not in awa.html
     [draft] = drafts.listed(db)
     assert draft["body"]["typed"]["who"]["birth_date-year"] == "1999"
@@ -170,8 +171,8 @@ def test_more_rows_are_there_for_more_dependants(awa: Browser) -> None:
 
 def test_a_draft_is_discarded_after_saying_what_that_does(awa: Browser, db: Database) -> None:
     draft = at_who(awa).path.split("/")[2]
-    awa.get(f"/register/{draft}/discard")
-    assert "Nobody is registered by it." in awa.text
+    awa.get(f"/drafts/{draft}/discard")
+    assert "Nothing is registered or changed by it." in awa.text
     assert awa.submit().path == "/"
     assert drafts.listed(db) == []
 
