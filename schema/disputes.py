@@ -19,7 +19,7 @@ def open_one(
 ) -> None:
     """Keep a value beside the one in force. Its id follows from record, field and Unit (R4)."""
     source = trial.by.source
-    whose, when = trial.by.said(max(record.version_of(n) for n in side)[0])
+    whose, when, _ = trial.by.said(max(record.version_of(n) for n in side)[0])
     values = {
         "entity": record.entity,
         "record_id": record.id,
@@ -56,9 +56,17 @@ def own_open(trial: "Trial", record: Record, name: str) -> Record | None:
         if dispute.get("source") == source.chain and source.n is not None:
             return dispute
         on_screen = dispute.ver <= trial.unit.base and trial.by.known(trial.unit.base)
-        if on_screen and source.author and dispute.get("side_by") == source.by:
+        if on_screen and _is_by(trial, dispute):
             return dispute
     return None
+
+
+def _is_by(trial: "Trial", dispute: Record) -> bool:
+    """Whether the side is of the Unit's author. Two may have one name, which only the registry can tell."""
+    source = trial.by.source
+    if not source.author or dispute.get("side_by") != source.by:
+        return False
+    return trial.by.said(dispute.first)[2] in ("", source.author)
 
 
 def settle(trial: "Trial", change: Change) -> None:

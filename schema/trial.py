@@ -24,8 +24,8 @@ class Judging:
     may: rights where the record was at base. may_now: rights of today (leaving the child compartment,
     decisions on age). known: whether this registry knows a base. on: the day that ages are told by,
     the earlier of the author's and ours. at: this moment, as text. lost: fields a later Unit of the
-    same laptop has written, which a retry passes over (R18). said: (whose, when)
-    of the write that got a number.
+    same laptop has written, which a retry passes over (R18). said: (whose, when,
+    account) of the write that got a number; empty where that is not known.
     """
 
     source: Source
@@ -35,7 +35,7 @@ class Judging:
     at: str
     known: Callable[[int], bool] = lambda base: True
     lost: frozenset[tuple[str, str]] = frozenset()
-    said: Callable[[int], tuple[str, str | None]] = lambda number: ("", None)
+    said: Callable[[int], tuple[str, str | None, str]] = lambda number: ("", None, "")
 
 
 class Trial:

@@ -23,7 +23,7 @@ from server.db import writing
 from server.loading import load
 
 Decide = Callable[[Judged], Judged]
-Said = Callable[[int], tuple[str, str | None]]
+Said = Callable[[int], tuple[str, str | None, str]]
 
 
 @dataclass(frozen=True)
@@ -162,10 +162,10 @@ def _real(outcome: Outcome, first: int) -> Outcome:
 def _said(conn: sa.Connection, plan: Plan) -> Said:
     """Whose a written value is and when it was said, by the number of its write."""
 
-    def said(number: int) -> tuple[str, str | None]:
+    def said(number: int) -> tuple[str, str | None, str]:
         if number >= PENDING:
             arriving = plan.changes[number - PENDING][1]
-            return arriving.source.by, arriving.unit.said_at
+            return arriving.source.by, arriving.unit.said_at, arriving.source.author
         return ledger.said(conn, number)
 
     return said

@@ -102,12 +102,11 @@ def lock(conn: sa.Connection) -> None:
     conn.execute(sa.select(sync_state.c.n).with_for_update(key_share=True)).one()
 
 
-def said(conn: sa.Connection, seq: int) -> tuple[str, str | None]:
-    """(whose, when by their clock) of the change with this number."""
-    row = conn.execute(
-        sa.select(history.c.by, history.c.said_at).where(history.c.seq == seq)
-    ).first()
-    return (row.by, row.said_at) if row else ("", None)
+def said(conn: sa.Connection, seq: int) -> tuple[str, str | None, str]:
+    """(whose, when by their clock, of which account) of the change with this number."""
+    columns = (history.c.by, history.c.said_at, history.c.author)
+    row = conn.execute(sa.select(*columns).where(history.c.seq == seq)).first()
+    return (row.by, row.said_at, row.author) if row else ("", None, "")
 
 
 def take(conn: sa.Connection, count: int) -> Taken:

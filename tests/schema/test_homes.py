@@ -15,6 +15,7 @@ from tests.schema.programme import (
     weapon,
     write,
 )
+from tests.schema.test_disputes import settle
 
 YOUNG = {"birth_date": "2010-01-01", "birth_date_precision": "day"}
 ABEL = {"case_id": ident("case of Abel")}
@@ -46,6 +47,16 @@ def test_a_service_that_was_a_child_s_all_along_leaves_the_adult_laptops(program
     programme.arrive("awa", person("Idris", **YOUNG), case("Idris", process="child"))
     programme.arrive("awa", write("service", "lesson", case_id=ident("case of Idris")))
     assert row(programme, "service", "lesson").bucket == ("child", A)
+
+
+def test_a_settled_dispute_moves_with_its_record_too(programme):
+    base = programme.n
+    for who, name in (("celine", "Abul"), ("awa", "Abil")):
+        programme.arrive(who, write("person", "Abel", name=name), base=base)
+    [dispute] = programme.disputes()
+    programme.arrive("celine", settle(programme, "Abil", "Abul", "Abil"))
+    programme.arrive("celine", write("case", "case of Abel", caseload_id=B))
+    assert programme.rows["dispute", dispute.id].bucket == ("case", B)
 
 
 def test_a_gate_passed_on_the_wrong_case_is_taken_from_it(programme):

@@ -117,6 +117,19 @@ def test_a_storm_of_edits_in_one_chunk_ends_in_the_last(programme):
     assert programme.rows["person", ident("Abel")].get("alias") == "A29"
 
 
+def test_somebody_of_the_same_name_replaces_nobody_s_side(programme):
+    sight, base = Sight.of(CAST["awa"]), programme.n
+    programme.arrive("celine", write("person", "Abel", name="Abul"))
+    for account, name in (("one", "Abil"), ("other", "Abol")):
+        unit = Unit(ident(account), base, "said", (write("person", "Abel", name=name),))
+        source = Source(f"d:{account}/1", "1", author=ident(account), by="Mamadou", n=1)
+        said = apply.Arriving(unit, source, sight.may, sight.may, TODAY)
+        apply.in_chunks([said], lambda conn, part, became: None)
+        base = programme.n
+    assert [dispute.get("side") for dispute in programme.disputes()] == [{"name": "Abil"}]
+    assert programme.rows["person", ident("Abel")].get("name") == "Abol"
+
+
 def test_an_unknown_kind_and_a_stray_type_are_held_and_the_rest_lands(programme):
     odd = create("weapon", "odd", **{"store_id": ["x"], "class": {"a": 1}})
     outcomes = apply.in_chunks(
