@@ -13,10 +13,8 @@ from schema.ids import is_id
 from schema.problems import NotASync
 
 CREATE, SET, SETTLE = "create", "set", "settle"
-VERBS = (CREATE, SET, SETTLE)
 
 APPLIED, MERGED, DISPUTED, HELD, DUPLICATE = "applied", "merged", "disputed", "held", "duplicate"
-OUTCOMES = (APPLIED, MERGED, DISPUTED, HELD, DUPLICATE)
 DONE = (APPLIED, MERGED, DISPUTED, DUPLICATE)
 
 
