@@ -1,6 +1,7 @@
 """How this laptop joins: a one-time code for a device of its own, then a first sync."""
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -54,6 +55,5 @@ def _pin(ca: Path, place: Path) -> None:
 
 
 def _free_name(folder: Path) -> str:
-    taken = home.names(folder)
-    names = (f"{DEFAULT_NAME}-{n}" if n > 1 else DEFAULT_NAME for n in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    names = (f"{DEFAULT_NAME}-{n}" if n > 1 else DEFAULT_NAME for n in count(1))
+    return next(name for name in names if not (folder / name).exists())

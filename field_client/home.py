@@ -13,9 +13,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from field_client import cipher, keys, upgrades
-from schema.problems import Ambiguous, Invalid, NotFound
+from schema.problems import Ambiguous, Invalid, NotFound, Wiped
 
 KEY_FILE, STORE_FILE, LOCK_FILE, CA_FILE = "key.json", "store.db", "lock", "ca.pem"
+STORE_FILES = (STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm")
+UNSENT_FILE = "unsent.age"
 JOINING = ".joining"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -29,12 +31,22 @@ class Unlocked:
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
-        """The store, for as long as the block lasts. One connection is used by one thread."""
+        """The store, for as long as the block lasts. One connection is used by one thread.
+
+        Raises Wiped when it has been destroyed: opening it would make an empty one.
+        """
+        if not self.exists:
+            raise Wiped
         db = cipher.open_database(self.folder / STORE_FILE, self.key)
         try:
             yield db
         finally:
             db.close()
+
+    @property
+    def exists(self) -> bool:
+        """Whether it has not been wiped since it was unlocked."""
+        return (self.folder / STORE_FILE).exists()
 
     @property
     def ca(self) -> Path | None:
@@ -48,6 +60,11 @@ def names(home: Path) -> list[str]:
     if not home.is_dir():
         return []
     return sorted(path.parent.name for path in home.glob(f"*/{KEY_FILE}") if not _unfinished(path))
+
+
+def sealed(home: Path) -> list[Path]:
+    """What wiped devices had not handed in: only the registry's key opens these files."""
+    return sorted(home.glob(f"*/{UNSENT_FILE}"))
 
 
 def folder_of(home: Path, name: str = "") -> Path:
@@ -76,7 +93,7 @@ def prepare(home: Path, name: str, passphrase: str) -> Unlocked:
     if not _NAME.fullmatch(name):
         raise Invalid("A device's name has small letters, digits and hyphens, at most 40.")
     if (home / name).exists():
-        raise Invalid(f"A device called {name!r} is enrolled here already. Choose another --name.")
+        raise Invalid(f"The name {name!r} is taken on this laptop. Choose another --name.")
     folder = home / f"{name}{JOINING}"
     discard(folder)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,13 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
 from sqlite_utils import Database
 
-from field_client import home, moments
+from field_client import home, moments, wiping
 from field_client.cipher import transaction
 from field_client.store import facts, outbox, promoting, staging
 from field_client.store.rows import Row
-from field_client.transport import CUT, NOT_THE_REGISTRY, Line, Link
+from field_client.transport import CUT, NOT_THE_REGISTRY, Line, Link, WipeAsked, tell_wiped
 from schema import frames
-from schema.problems import Unreachable
+from schema.problems import Refused, Unreachable, Wiped
 
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
@@ -75,10 +76,66 @@ Tell = Callable[[Progress], None]
 
 
 def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
-    """Sync once, to the end. Raises Unreachable with everything kept, Revoked, NotSignedIn."""
+    """Sync once, to the end. Raises Unreachable with everything kept, Revoked, NotSignedIn.
+
+    Raises Wiped when the registry asked for that: what was not handed in is sealed, the rest is gone.
+    """
+    with _locked(unlocked):
+        try:
+            return _run(unlocked, tell)
+        except WipeAsked:
+            raise Wiped(kept=what_is_kept(_obey(unlocked))) from None
+
+
+def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
+    """Wipe this device by hand; the sealed file with what was not handed in, if any was."""
+    return _wipe_by_hand(unlocked, unsent_lines)
+
+
+def wipe_all_sent(unlocked: home.Unlocked) -> None:
+    """Wipe this device by hand. Raises Refused while something is only here."""
+    _wipe_by_hand(unlocked, _nothing_unsent)
+
+
+def what_is_kept(sealed: Path | None) -> str:
+    """In one sentence, after a wipe."""
+    if sealed is None:
+        return "Everything had been handed in; nothing is kept here."
+    return f"What was not sent stays sealed in {sealed} and can still be handed in."
+
+
+def _locked(unlocked: home.Unlocked) -> FileLock:
+    return FileLock(unlocked.folder / home.LOCK_FILE, mode=0o600)
+
+
+def _obey(unlocked: home.Unlocked) -> Path | None:
+    with unlocked.opened() as db:
+        link = link_of(db, unlocked)
+    kept = wiping.wipe(unlocked, unsent_lines)
+    # Not heard: the registry goes on listing it as asked, which is what it knows.
+    tell_wiped(link)
+    wiping.sweep(unlocked.folder)
+    return kept
+
+
+def _wipe_by_hand(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
+    with _locked(unlocked):
+        kept = wiping.wipe(unlocked, unsent)
+        wiping.sweep(unlocked.folder)
+    return kept
+
+
+def _nothing_unsent(db: Database) -> bytes:
+    count = len(outbox.unsent(db))
+    if count:
+        sentence = f"{count} saved only here would be lost. Sync first, or keep them sealed with --keep-unsent."
+        raise Refused(sentence, rule="only-here", count=count)
+    return b""
+
+
+def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
     started = moments.seconds()
-    lock = FileLock(unlocked.folder / home.LOCK_FILE, mode=0o600)
-    with lock, unlocked.opened() as db, Line(link_of(db, unlocked)) as line:
+    with unlocked.opened() as db, Line(link_of(db, unlocked)) as line:
         facts.put(db, sent=0)
         outcomes: dict[str, str] = {}
         new = 0
@@ -111,6 +168,15 @@ def request(db: Database) -> tuple[bytes, int]:
         hello = _hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
     body = [frames.frame(frames.HELLO, hello), *now, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - len(now)
+
+
+def unsent_lines(db: Database) -> bytes:
+    """What the registry has not acknowledged, signed, as the body of one sync; empty when it has all."""
+    lines = [_ops(row) for row in outbox.unsent(db)]
+    if not lines:
+        return b""
+    hello = frames.frame(frames.HELLO, _hello(db, LEAST_BUDGET))
+    return b"".join([hello, *lines, frames.frame(frames.END, {})])
 
 
 def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[_Answered]:

@@ -63,6 +63,20 @@ def enrol(link: Link, body: dict[str, str]) -> dict[str, Any]:
     return said
 
 
+def tell_wiped(link: Link) -> bool:
+    """Say that this laptop has wiped itself; whether the registry heard it."""
+    with _session(link) as session:
+        try:
+            _post(session, link, "/sync/1/wiped", gzip.compress(b""), "application/json").close()
+        except Problem:
+            return False
+    return True
+
+
+class WipeAsked(Revoked):
+    """The registry refuses this laptop and asks it to wipe itself."""
+
+
 class Line:
     """An open line to the registry for one sync. Counts what goes over it."""
 
@@ -166,12 +180,10 @@ def _refusal(answer: requests.Response) -> Problem:
     except Unreachable:
         said = None
     code = said.get("code") if isinstance(said, dict) else None
+    if answer.status_code == 401 and isinstance(said, dict) and code == Revoked.code:
+        return WipeAsked() if said.get("wipe") is True else Revoked()
     if answer.status_code == 401:
-        return (
-            Revoked()
-            if code == Revoked.code
-            else NotSignedIn("The registry does not know this laptop.")
-        )
+        return NotSignedIn("The registry does not know this laptop.")
     if answer.status_code >= 500:
         return Unreachable("The registry cannot answer now. Everything is kept here.")
     kind = _BY_CODE.get(str(code))

@@ -5,8 +5,9 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from field_client import typed
+from field_client import home, sync, typed
 from field_client.cli import opening, speech
+from field_client.config import Config
 from field_client.store import facts, history, reading, states
 from schema import dictionary
 from schema.entities import ENTITIES, entity_of
@@ -17,6 +18,12 @@ from schema.typed import pairs
 @speech.command("status")
 def status() -> None:
     """What is only on this laptop, what waits for somebody, and when the registry last answered."""
+    place = Config.read().home
+    for path in home.sealed(place):
+        text = f"{path.parent.name} was wiped. {sync.what_is_kept(path)}"
+        speech.say(text, name=path.parent.name, wiped=True, kept=str(path))
+    if home.sealed(place) and not home.names(place):
+        return
     with opening.opened() as db:
         device, pending = facts.device(db), states.pending(db)
         rights = facts.Rights(db)
