@@ -199,6 +199,12 @@ class Revoked(Problem):
     code, status, sentence = "revoked", 401, "This laptop may no longer be used."
 
 
+class Wiped(Revoked):
+    """This device was wiped, as the registry asked. kept says what stays sealed."""
+
+    code, status, sentence = "wiped", 401, "This laptop may no longer be used and has been wiped."
+
+
 class BadSetting(Problem):
     """A DDR_* setting is unknown or cannot be read; the program does not start."""
 

@@ -27,6 +27,7 @@ __all__ = [
     "actor",
     "actor_for",
     "admits",
+    "bearer",
     "declare",
     "device",
     "device_actor",
@@ -200,12 +201,18 @@ def _marking(said: Rule) -> Callable[[View], View]:
     return mark
 
 
-def _device() -> sa.RowMapping:
+def bearer() -> str:
+    """The token that a laptop shows. Raises NotSignedIn when there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn
+    return token.strip()
+
+
+def _device() -> sa.RowMapping:
+    token = bearer()
     with reading() as conn:
-        return devices.by_token(conn, token.strip())
+        return devices.by_token(conn, token)
 
 
 def _actor_of(user: User) -> Actor:

@@ -1,8 +1,9 @@
-"""Laptops: how one is enrolled for one officer, known again by its token, and revoked.
+"""Laptops: how one is enrolled for one officer, known again by its token, revoked, and wiped.
 
 A device is one enrolment of one officer on one laptop. The token is 256 random bits and only its
 SHA-256 is kept. The account behind it may be disabled and the device still hand in what it holds;
-a revoked device may not.
+a revoked device may not. One that is to be wiped is told so at its next request, and says when it is
+done; until then nobody knows whether it is.
 """
 
 import hashlib
@@ -36,6 +37,8 @@ device = sa.Table(
     moments.column("enrolled_at"),
     moments.column("revoked_at", nullable=True),
     sa.Column("revoked_reason", sa.String(500)),
+    moments.column("wipe_asked_at", nullable=True),
+    moments.column("wiped_at", nullable=True),
     moments.column("last_seen_at", nullable=True),
     sa.Column("app_version", sa.String(40)),
 )
@@ -103,8 +106,31 @@ def enrol(conn: sa.Connection, code: str, name: str, public_key: str) -> Enrolle
 def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     """The device with this token, with ``account_name`` and ``account_disabled_at`` of its holder.
 
-    Raises NotSignedIn when no device has it, Revoked when it may no longer be used.
+    Raises NotSignedIn when no device has it, Revoked when it may no longer be used; its details say
+    ``wipe`` when it is to wipe itself.
     """
+    row = _of_token(conn, token)
+    if row["wipe_asked_at"] is not None:
+        raise Revoked(wipe=True)
+    if row["revoked_at"] is not None:
+        raise Revoked
+    return row
+
+
+def wiped(conn: sa.Connection, token: str) -> None:
+    """The laptop with this token says that it has wiped itself. Raises NotAllowed when nobody asked."""
+    row = _of_token(conn, token)
+    if row["wipe_asked_at"] is None:
+        raise NotAllowed("Nobody has asked this laptop to wipe itself.")
+    if row["wiped_at"] is None:
+        values = {"wiped_at": moments.moment()}
+        conn.execute(device.update().where(device.c.id == row["id"]).values(values))
+        sight = accounts.sight_of(conn, row["account_id"])
+        holder = Actor(row["account_id"], row["account_name"], sight)
+        acts.record(conn, holder, "device", row["id"], {"act": "wiped"})
+
+
+def _of_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     query = sa.select(
         device,
         account.c.name.label("account_name"),
@@ -113,8 +139,6 @@ def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     row = conn.execute(query.where(device.c.token_hash == _hash(token))).mappings().first()
     if row is None:
         raise NotSignedIn("This laptop is not known here.")
-    if row["revoked_at"] is not None:
-        raise Revoked
     return row
 
 
@@ -145,6 +169,15 @@ def revoke(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> No
         values = {"revoked_at": moments.moment(), "revoked_reason": reason}
         conn.execute(device.update().where(device.c.id == device_id).values(values))
         acts.record(conn, actor, "device", device_id, {"act": "revoked", "reason": reason})
+
+
+def wipe(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> None:
+    """Revoke this device and ask it to wipe itself when it is next in contact."""
+    revoke(conn, actor, device_id, reason)
+    if find(conn, device_id)["wipe_asked_at"] is None:
+        values = {"wipe_asked_at": moments.moment()}
+        conn.execute(device.update().where(device.c.id == device_id).values(values))
+        acts.record(conn, actor, "device", device_id, {"act": "wipe asked", "reason": reason})
 
 
 def find(conn: sa.Connection, device_id: str) -> sa.RowMapping:

@@ -80,6 +80,8 @@ def upgrade() -> None:
         sa.Column("enrolled_at", sa.String(length=30), nullable=False),
         sa.Column("revoked_at", sa.String(length=30), nullable=True),
         sa.Column("revoked_reason", sa.String(length=500), nullable=True),
+        sa.Column("wipe_asked_at", sa.String(length=30), nullable=True),
+        sa.Column("wiped_at", sa.String(length=30), nullable=True),
         sa.Column("last_seen_at", sa.String(length=30), nullable=True),
         sa.Column("app_version", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_device_account_id"),

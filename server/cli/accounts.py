@@ -26,7 +26,7 @@ def user() -> None:
 
 @click.group("device")
 def device() -> None:
-    """Laptops: enrolment codes, list, revoke."""
+    """Laptops: enrolment codes, list, revoke, wipe."""
 
 
 commands: list[click.Command] = [user, device]
@@ -159,10 +159,7 @@ def laptops(who: str | None) -> None:
     with reading() as conn:
         _require_sight(conn, who)
         for row in devices.listed(conn):
-            state = (
-                "revoked" if row["revoked_at"] else f"last seen {row['last_seen_at'] or 'never'}"
-            )
-            say(f"{row['id']}  {row['email']}  {row['name']}  {state}", **row)
+            say(f"{row['id']}  {row['email']}  {row['name']}  {_state(row)}", **row)
 
 
 @registry_command("revoke")
@@ -176,9 +173,24 @@ def revoke(device_id: str, reason: str, who: str | None) -> None:
     say(f"{device_id} is revoked", id=device_id)
 
 
+@registry_command("wipe")
+@click.argument("device_id", metavar="DEVICE")
+@click.option("--reason", required=True, help="Why; it is kept.")
+@as_option
+def wipe(device_id: str, reason: str, who: str | None) -> None:
+    """Revoke a laptop and ask it to wipe itself at its next contact.
+
+    It seals what it had not sent to the registry's key first; nothing else on it stays readable.
+    `device list` shows whether it has said that it is done.
+    """
+    with writing() as conn:
+        devices.wipe(conn, acting(conn, who), device_id, reason)
+    say(f"{device_id} is revoked and is asked to wipe itself", id=device_id)
+
+
 for one in (add, password, grant, ungrant, disable, listing):
     user.add_command(one)
-for one in (code, laptops, revoke):
+for one in (code, laptops, revoke, wipe):
     device.add_command(one)
 
 
@@ -195,6 +207,14 @@ def _spots(
     if everywhere or set(POLICY[role]) <= PLACELESS:
         return [accounts.ALL_PLACES]
     raise WrongUse(f"Say where: {role} needs --scope CODE, --area PCODE or --everywhere.")
+
+
+def _state(row: sa.RowMapping) -> str:
+    if row["wiped_at"]:
+        return f"wiped {row['wiped_at']}"
+    if row["wipe_asked_at"]:
+        return f"revoked, wipe asked {row['wipe_asked_at']}"
+    return "revoked" if row["revoked_at"] else f"last seen {row['last_seen_at'] or 'never'}"
 
 
 def _said(held: Any, words: dict[str, str]) -> dict[str, Any]:

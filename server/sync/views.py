@@ -1,9 +1,9 @@
-"""POST /sync/1: one laptop, one round trip."""
+"""POST /sync/1: one laptop, one round trip. POST /sync/1/wiped: the last word of a laptop."""
 
 import time
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
 from schema.problems import NotASync, WrongFormat
 from server import access, devices, logs
@@ -41,6 +41,16 @@ def sync() -> Response:
     _log(push, told, time.perf_counter() - began)
     headers = {"Content-Encoding": GZIP} if compress else {}
     return Response(told.body, mimetype=NDJSON, headers=headers)
+
+
+@routes.post("/sync/1/wiped")
+@access.open_to_machines
+def wiped() -> Response:
+    """Hear from a laptop that it has wiped itself. Its token, which is revoked, opens nothing else."""
+    token = access.bearer()
+    with writing() as conn:
+        devices.wiped(conn, token)
+    return jsonify(wiped=True)
 
 
 def _remember(push: Push, device: Any, told: Answer) -> None:

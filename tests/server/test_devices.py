@@ -215,6 +215,49 @@ def test_a_revoked_laptop_is_told_so_at_its_next_request(asked: Flask, code: str
     assert (answer.status_code, answer.json["code"]) == (401, "revoked")
 
 
+def test_a_laptop_that_is_to_be_wiped_is_told_so_and_says_when_it_is_done(
+    asked: Flask, code: str
+) -> None:
+    made = enrolled(code)
+    client = asked.test_client()
+    with writing() as conn:
+        devices.wipe(conn, SYSTEM, made.device_id, "stolen")
+    for _ in range(2):
+        answer = client.post("/sync/1/asked", headers=bearer(made.token))
+        assert (answer.status_code, answer.json["code"]) == (401, "revoked")
+        assert answer.json["wipe"] is True
+        assert client.post("/sync/1/wiped", headers=bearer(made.token)).status_code == 200
+    with reading() as conn:
+        assert devices.find(conn, made.device_id)["wiped_at"] is not None
+
+
+@pytest.mark.parametrize("revoked", [True, False])
+def test_a_laptop_that_nobody_asked_cannot_say_that_it_is_wiped(
+    asked: Flask, code: str, revoked: bool
+) -> None:
+    made = enrolled(code)
+    if revoked:
+        with writing() as conn:
+            devices.revoke(conn, SYSTEM, made.device_id, "stolen")
+    client = asked.test_client()
+    assert client.post("/sync/1/wiped", headers=bearer(made.token)).status_code == 403
+    assert client.post("/sync/1/wiped", headers=bearer("made-up")).status_code == 401
+    assert client.post("/sync/1/wiped").status_code == 401
+    with reading() as conn:
+        assert devices.find(conn, made.device_id)["wiped_at"] is None
+
+
+def test_a_revoked_laptop_may_still_be_asked_to_wipe_itself(code: str) -> None:
+    made = enrolled(code)
+    with writing() as conn:
+        devices.revoke(conn, SYSTEM, made.device_id, "lost")
+    with writing() as conn:
+        devices.wipe(conn, SYSTEM, made.device_id, "seen at the market")
+    with reading() as conn:
+        row = devices.find(conn, made.device_id)
+    assert (row["revoked_reason"], row["wipe_asked_at"] is not None) == ("lost", True)
+
+
 def test_the_laptop_of_a_disabled_account_may_still_hand_in(asked: Flask, code: str) -> None:
     made = enrolled(code)
     with writing() as conn:

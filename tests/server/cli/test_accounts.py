@@ -118,9 +118,24 @@ def test_a_code_made_in_the_shell_enrols_and_the_laptop_is_revoked(
     assert row["revoked_reason"] == "stolen"
 
 
+def test_a_laptop_without_contact_stays_listed_as_asked_to_wipe_itself(
+    shell: Shell, desk: Desk
+) -> None:
+    desk.add("Awa")
+    code = shell.json("device", "code", "--user", AWA)["code"]
+    body = {"code": code, "name": "Laptop 12", "public_key": "ab" * 32}
+    device_id = desk.visitor().client.post("/sync/1/enrol", json=body).json["device"]
+    assert shell.run("device", "wipe", device_id).exit_code == 2
+    shell.json("device", "wipe", device_id, "--reason", "stolen")
+    assert "revoked, wipe asked 2" in shell.run("device", "list").stdout
+    [row] = shell.lines("device", "list")
+    assert (row["revoked_reason"], row["wiped_at"]) == ("stolen", None)
+
+
+@pytest.mark.parametrize("verb", ["revoke", "wipe"])
 @pytest.mark.parametrize("made_up", ["not-an-id", "00000000-0000-7000-8000-000000000000"])
-def test_a_laptop_that_is_not_there_cannot_be_revoked(shell: Shell, made_up: str) -> None:
-    assert shell.refused("device", "revoke", made_up, "--reason", "x") == "not-found"
+def test_a_laptop_that_is_not_there_cannot_be_ended(shell: Shell, made_up: str, verb: str) -> None:
+    assert shell.refused("device", verb, made_up, "--reason", "x") == "not-found"
 
 
 def test_as_an_officer_the_shell_may_no_more_than_the_officer(shell: Shell, desk: Desk) -> None:
