@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from schema.entity import Entity
-from schema.form import inputs, missing, parse
-from schema.problems import Invalid
+from schema.form import inputs, missing, parse, unknown_names
+from schema.problems import Invalid, UnknownField
 from server import access, accounts, answers, devices
 from server.accounts import Days, Place
 from server.db import reading, writing
@@ -169,6 +169,27 @@ def revoke(device_id: Any) -> Response:
     return _done(_("The laptop is revoked."), "accounts.laptops")
 
 
+@pages.get("/laptops/<uuid:device_id>/wipe")
+@access.rule("admin", "change")
+def ask_wipe(device_id: Any) -> str:
+    """Say what wiping does, and ask why."""
+    with reading() as conn:
+        devices.find(conn, str(device_id))
+    return _drawn("accounts/wipe.html", ReasonForm, ("reason",), {}, {}, device_id=device_id)
+
+
+@pages.post("/laptops/<uuid:device_id>/wipe")
+@access.rule("admin", "change")
+def wipe(device_id: Any) -> Response:
+    """Refuse a laptop from its next request on, and ask it to wipe itself then."""
+    with reading() as conn:
+        devices.find(conn, str(device_id))
+    said = _said("accounts/wipe.html", ReasonForm, ("reason",), device_id=device_id)
+    with writing() as conn:
+        devices.wipe(conn, access.actor(), str(device_id), said["reason"])
+    return _done(_("The laptop is asked to wipe itself."), "accounts.laptops")
+
+
 def _said(
     template: str, form: type[Entity], questions: Sequence[str], **shown: Any
 ) -> dict[str, Any]:
@@ -177,6 +198,8 @@ def _said(
     answers.form_again(
         lambda errors: _drawn(template, form, questions, parsed.typed, errors, **shown)
     )
+    if unasked := unknown_names(form, request.form, questions):
+        raise UnknownField(field=unasked[0])
     wrong = {**missing(form, parsed.values, questions), **parsed.errors}
     if wrong:
         raise Invalid(fields=wrong)

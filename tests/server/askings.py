@@ -210,6 +210,8 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "accounts.laptops"): plain("/laptops", anywhere("read", "admin")),
     ("GET", "accounts.ask_revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("POST", "accounts.revoke"): of_account("/laptops/{laptop}/revoke", "change"),
+    ("GET", "accounts.ask_wipe"): of_account("/laptops/{laptop}/wipe", "change"),
+    ("POST", "accounts.wipe"): of_account("/laptops/{laptop}/wipe", "change"),
 }
 WORDS = {
     "person": "people",
@@ -256,7 +258,7 @@ def api() -> Iterator[tuple[tuple[str, str], Makes]]:
 
 ASKINGS |= dict(api())
 # Tried apart: one ends the session that the others need, the other asks for a laptop's token.
-APART = {("POST", "security.logout"), ("POST", "sync.sync")}
+APART = {("POST", "security.logout"), ("POST", "sync.sync"), ("POST", "sync.wiped")}
 
 
 def askings(province: Province) -> list[Asking]:

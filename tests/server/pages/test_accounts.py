@@ -150,6 +150,26 @@ def test_a_code_from_the_page_enrols_a_laptop_that_is_then_revoked(
     assert "Stolen" in grace.get("/laptops").text
 
 
+def test_a_laptop_is_asked_to_wipe_itself_for_a_reason(
+    app: Flask, desk: Desk, grace: Visitor
+) -> None:
+    awa = desk.add("Awa")
+    code = secret_in(grace.post(f"/people/{awa}/code").text)
+    body = {"code": code, "name": "Laptop 12", "public_key": "ab" * 32}
+    made = desk.visitor().client.post("/sync/1/enrol", json=body).json
+    wipe = f"/laptops/{made['device']}/wipe"
+    assert wipe in grace.get("/laptops").text
+    assert grace.get(wipe).status_code == 200
+    assert grace.post(wipe, reason="").status_code == 422
+    assert grace.post(wipe, reason="Stolen").location == "/laptops"
+    for path in ("/laptops", f"/people/{awa}"):
+        assert "wipe asked" in grace.get(path).text
+        assert wipe not in grace.get(path).text
+    with app.app_context(), writing() as conn:
+        devices.wiped(conn, made["token"])
+    assert "wiped" in grace.get("/laptops").text.replace("wipe asked", "")
+
+
 def test_who_may_only_look_is_offered_nothing_to_do(desk: Desk, app: Flask) -> None:
     awa = desk.add("Awa")
     with app.app_context(), writing() as conn:
@@ -165,7 +185,14 @@ NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.mark.parametrize(
-    "path", ["/people/{}", "/people/{}/grant", "/laptops/{}/revoke", "/people/not-an-id"]
+    "path",
+    [
+        "/people/{}",
+        "/people/{}/grant",
+        "/laptops/{}/revoke",
+        "/laptops/{}/wipe",
+        "/people/not-an-id",
+    ],
 )
 def test_who_is_not_there_is_not_there(grace: Visitor, path: str) -> None:
     assert grace.get(path.format(NOBODY)).status_code == 404
