@@ -152,6 +152,16 @@ def test_everything_typed_is_there_for_whoever_has_the_passphrase(desk: Desk) ->
     assert len(shown & typed) == len(typed) // len(FIELDS)
 
 
+def test_nothing_typed_lies_in_clear_after_a_wipe(desk: Desk, registry: Registry) -> None:
+    gone = enrolled(registry, "awa", desk.laptop.home.with_name("gone"))
+    traces = Traces((gone.home,))
+    said = [f"{name}={value}" for name, value in person(traces).items()]
+    gone.add("person", *said)
+    gone.run("wipe", "--device", gone.rows("status")[0]["name"], "--keep-unsent")
+    assert [path.name for path in _files(gone.home)] == ["unsent.age"]
+    assert traces.found() == set()
+
+
 def test_the_passphrase_lies_nowhere_in_clear(desk: Desk) -> None:
     assert Traces(desk.traces.places, [PASSPHRASE]).found() == set()
 
