@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from schema.change import APPLIED, Change
 from schema.entity import clean
 from schema.policy import COMPARTMENTS
-from schema.problems import AlreadySettled, Invalid, NotAllowed
+from schema.problems import AlreadySettled, Invalid
 from schema.said import Said
 from server import access, answers
 from server.db import reading
 from server.pages import dispute_view as view
 from server.pages import record_acts as acts
+from server.pages.record_questions import REASON, refuse_unasked
 from server.pages.turning import pager, turn
 from server.registry import disputes, records, references
 from server.registry.disputes import DisputePage
@@ -51,8 +52,6 @@ def settle(dispute_id: Any) -> Response:
     answers.form_again(lambda errors: _drawn(str(dispute_id), errors))
     with reading() as conn:
         found = disputes.get(conn, sight, str(dispute_id))
-        if not found.may_settle:
-            raise NotAllowed
         if found.dispute.get("state") != "open":
             raise AlreadySettled
         change = _chosen(conn, found)
@@ -72,6 +71,7 @@ def settle(dispute_id: Any) -> Response:
 def _chosen(conn: sa.Connection, found: DisputePage) -> Change:
     """The settlement that the form says. Raises Invalid."""
     base, sight = acts.base_of(conn), access.actor().sight
+    refuse_unasked(request.form, view.questions(found), REASON, also=("choice",))
     said = view.Choice.read(request.form, found)
     wrong: dict[str, Sequence[Said | str]] = dict(said.errors)
     if said.chosen not in view.CHOICES:

@@ -111,9 +111,13 @@ def test_who_may_not_choose_may_look(town: Town) -> None:
     for condition in ("unsafe", "repairable"):
         town.arrive("faraj", write("weapon", "rifle", {}, condition=condition), base=base)
     celine = town.signed_in("celine")
-    page = celine.get(opened(town, celine))
+    address = opened(town, celine)
+    page = celine.get(address)
     assert "Unsafe" in page.text
     assert 'type="radio"' not in page.text
+    form = {"_key": ident("key"), "_version": str(town.head()), "choice": "take", "reason": "x"}
+    assert celine.post(address, **form).status_code in (403, 404)
+    assert town.record("weapon", ident("rifle")).get("condition") == "unsafe"
 
 
 def test_a_disputed_value_is_shown_and_never_run(town: Town) -> None:

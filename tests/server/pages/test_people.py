@@ -26,6 +26,7 @@ def registered(town: Town, who: str) -> list[str]:
 def test_a_person_and_their_case_are_registered_together(town: Town) -> None:
     awa = town.signed_in("awa")
     answer = send(awa, "/cases/new", FORM)
+    assert re.fullmatch("/cases/[0-9a-f-]{36}", answer.location)
     page = awa.get(answer.location)
     assert "Ali Baba" in page.text
     assert "Adult participant" in page.text

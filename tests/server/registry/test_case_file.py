@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.policy import EVERYWHERE, Grant, Sight
 from schema.problems import NotFound
 from schema.record import Record
 from server.registry.case_file import CaseFile, case_file, person_file
@@ -62,6 +63,13 @@ def test_a_childs_file_is_open_to_child_protection_alone(town: Town) -> None:
     for who in ("awa", "celine"):
         with pytest.raises(NotFound):
             opened(town, who, "Chidi")
+
+
+def test_no_right_to_weapons_opens_a_childs_file_to_them(town: Town) -> None:
+    town.arrive("awa", person("Chidi", birth_date="2015-01-01"), case("Chidi", process="child"))
+    both = Sight.of([*sight("esther").grants, Grant("weapons-officer", EVERYWHERE)])
+    with town.reading() as conn:
+        assert "weapon" not in case_file(conn, both, ident("case of Chidi")).parts
 
 
 def test_a_person_without_a_case_has_a_file(town: Town) -> None:
