@@ -92,9 +92,9 @@ def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
     return _wipe_by_hand(unlocked, unsent_lines)
 
 
-def wipe_all_sent(unlocked: home.Unlocked) -> None:
-    """Wipe this device by hand. Raises Refused while something is only here."""
-    _wipe_by_hand(unlocked, _nothing_unsent)
+def wipe_all_sent(unlocked: home.Unlocked) -> Path | None:
+    """Wipe this device by hand, with nothing to keep. Raises Refused while something is only here."""
+    return _wipe_by_hand(unlocked, _nothing_unsent)
 
 
 def what_is_kept(sealed: Path | None) -> str:

@@ -24,7 +24,8 @@ def wipe(name: str, keep_unsent: bool) -> None:
     if not told[opening.DEVICE]:
         raise WrongUse("Say which device is to be wiped: --device NAME.")
     unlocked = opening.unlocked()
-    kept = sync.wipe_sealing(unlocked) if keep_unsent else sync.wipe_all_sent(unlocked)
+    by_hand = sync.wipe_sealing if keep_unsent else sync.wipe_all_sent
+    kept = by_hand(unlocked)
     text = f"{unlocked.folder.name} is wiped. {sync.what_is_kept(kept)}"
     speech.note("The registry still lists it: ask an administrator to revoke it.")
     speech.say(text, device=unlocked.folder.name, kept=str(kept) if kept else None)
