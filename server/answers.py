@@ -4,9 +4,10 @@ Nobody else catches a Problem. A page says what happened, what was kept, what to
 to quote. What may not be seen and what does not exist get the same bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
@@ -25,6 +26,7 @@ from schema.problems import (
     TooLarge,
     TooOften,
 )
+from schema.said import Said
 from server import logs
 
 MACHINES = ("/api/", "/sync/", "/health/")
@@ -80,25 +82,38 @@ def form_again(draw: Callable[[dict[str, list[str]]], str]) -> None:
 
 def refuse_unstorable() -> None:
     """Refuse a NUL or a broken character in the address or in a form, wherever it would end up."""
-    try:
-        said = [request.path, *_texts(request.args)]
-        if not request.path.startswith(MACHINES) and request.mimetype in _FORMS:
-            said += _texts(request.form)
-    except UnicodeDecodeError as error:
-        raise BadValue("The address is not UTF-8.") from error
-    if any("\x00" in text or not _encodes(text) for text in said):
+    if not (_is_utf8() and all(map(_storable, _texts()))):
         raise BadValue("This holds a character that cannot be stored.")
 
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-def _texts(values: Any) -> list[str]:
-    return [text for pair in values.items(multi=True) for text in pair]
+def _has_form() -> bool:
+    return not request.path.startswith(MACHINES) and request.mimetype in _FORMS
 
 
-def _encodes(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+def _is_utf8() -> bool:
+    """Whether the address and a form are UTF-8. Werkzeug would put other signs where they are not."""
+    form = request.get_data() if _has_form() and request.mimetype == _FORMS[0] else b""
+    try:
+        request.environ.get("PATH_INFO", "").encode("latin-1").decode()
+        unquote_to_bytes(request.query_string + b"&" + form).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _texts() -> Iterator[str]:
+    """The address, and all names and answers."""
+    yield request.path
+    for form in (request.args, request.form) if _has_form() else (request.args,):
+        for name, answer in form.items(multi=True):
+            yield from (name, answer)
+
+
+def _storable(text: str) -> bool:
+    return not any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text)
 
 
 def _problem(problem: Problem) -> AnyResponse:
@@ -157,7 +172,7 @@ def _answer(problem: Problem, headers: dict[str, str]) -> AnyResponse:
         # Not its own sentence: that would tell what is hidden from what is not there.
         problem = NotFound()
     if for_machine():
-        body = jsonify(problem.as_dict())
+        body = jsonify(_worded(problem.as_dict()))
     elif "form_again" in g and problem.status in FORM_SAYS:
         return _drawn_again(problem)
     else:
@@ -174,6 +189,15 @@ def _drawn_again(problem: Problem) -> AnyResponse:
         return Response(draw(_by_field(problem)), status=problem.status)
     except Problem as other:
         return _problem(other)
+
+
+def _worded(said: Any) -> Any:
+    """The same with its sentences in the reader's language."""
+    if isinstance(said, Said):
+        return said.into(gettext)
+    if isinstance(said, Mapping):
+        return {name: _worded(value) for name, value in said.items()}
+    return [_worded(one) for one in said] if isinstance(said, list | tuple) else said
 
 
 def _by_field(problem: Problem) -> dict[str, list[str]]:

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from schema.entity import Entity
 from schema.fields import Text
-from schema.form import inputs
+from schema.form import inputs, unknown_names
+from schema.problems import UnknownField
 from server import access, answers
 from server.db import reading
 from server.exports import log, taking
@@ -57,6 +58,8 @@ def make(name: str) -> Response:
     actor, typed = access.actor(), request.form.get("as_of", "")
     report = taking.named(name, actor.sight)
     answers.form_again(lambda errors: _drawn(report, typed, errors))
+    if unasked := unknown_names(AsOfForm, request.form, ("as_of",)):
+        raise UnknownField(field=unasked[0])
     # It has no name on the disk: nobody else opens it, and it is gone when it has been sent.
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:

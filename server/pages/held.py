@@ -57,6 +57,7 @@ def close(unit_id: Any) -> Response:
     """Let it rest, with a reason; it stays as it came."""
     reason = request.form.get("reason", "")
     answers.form_again(lambda errors: _drawn(str(unit_id), reason, errors))
+    asking.refuse_unasked(request.form, asking.REASON)
     arrivals.close(access.actor(), str(unit_id), reason)
     flash(_("Closed. It stays as it came, and the laptop is told."), "done")
     return redirect(url_for("held.index"))
@@ -72,6 +73,7 @@ def _drawn(unit_id: str, reason: str, errors: Mapping[str, Sequence[Any]]) -> st
         said_at=readable(unit.said_at),
         changes=_changes(unit),
         asked=asking.why(reason, errors),
+        others=[said for name, all_ in errors.items() if name != "reason" for said in all_],
         hidden=hidden,
         failed=bool(errors),
     )

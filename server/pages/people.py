@@ -38,6 +38,7 @@ def add() -> Response:
     """Register the person and open the case."""
     who, case = PERSON.read(request.form), CASE.read(request.form)
     answers.form_again(lambda errors: _form(who.typed, case.typed, errors))
+    asking.refuse_unasked(request.form, PERSON, CASE)
     wrong = {
         **_named(PERSON, {**PERSON.required(who.values), **who.errors}),
         **_named(CASE, {**CASE.required(case.values), **case.errors}),

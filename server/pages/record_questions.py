@@ -9,10 +9,20 @@ import sqlalchemy as sa
 from schema.entities import BY_NOUN, SCOPES
 from schema.entity import Entity
 from schema.fields import Ref, Text
-from schema.form import Input, Option, inputs, missing, parse, prefixed, unprefixed
+from schema.form import (
+    Input,
+    Option,
+    inputs,
+    missing,
+    parse,
+    prefixed,
+    unknown_names,
+    unprefixed,
+)
 from schema.ids import is_id
 from schema.policy import Sight
 from schema.posted import Parsed
+from schema.problems import UnknownField
 from schema.said import Said
 from server.registry import offers, references
 
@@ -96,12 +106,29 @@ class Questions:
         asked = [_hinted(one, refs) for one in asked]
         return prefixed(asked, self.prefix) if self.prefix else asked
 
+    def takes(self, name: str) -> bool:
+        """Whether a posted name is one of these questions."""
+        mine = name.startswith(self.prefix)
+        return mine and not unknown_names(self.entity, [name.removeprefix(self.prefix)], self.only)
+
+
+def refuse_unasked(form: Iterable[str], *asked: Questions, also: Iterable[str] = ()) -> None:
+    """Refuse a form with something that it did not ask. Raises UnknownField."""
+    for name in form:
+        if name not in also and not any(questions.takes(name) for questions in (*asked, PAGES_OWN)):
+            raise UnknownField(field=name)
+
 
 def _hinted(one: Input, refs: Mapping[str, Ref]) -> Input:
     """A typed reference says by what its record is known."""
     if one.kind != "ref" or one.hint.text:
         return one
     return replace(one, hint=_TYPED.get(refs[one.name].to, _CODE))
+
+
+REASON = Questions(Reason, ("reason",))
+# What begins with "_" and the form's proof belong to the page.
+PAGES_OWN = Questions(Reason, ())
 
 
 def new(noun: str, given: Mapping[str, Any], leave_out: Iterable[str] = ()) -> Questions:

@@ -74,6 +74,7 @@ def add(noun: str) -> Response:
     questions = asking.new(noun, given)
     parsed = questions.read(request.form)
     answers.form_again(lambda errors: _form(questions, parsed.typed, errors, given=given))
+    asking.refuse_unasked(request.form, questions)
     if wrong := {**questions.required(parsed.values), **parsed.errors}:
         raise Invalid(fields=wrong)
     with reading() as conn:
@@ -106,6 +107,7 @@ def change(noun: str, record_id: Any) -> Response:
             questions, *drawn_again(record, shown, parsed, errors), record=record, refused=errors
         )
     )
+    asking.refuse_unasked(request.form, questions)
     if wrong := {**_emptied(questions, shown, parsed.values), **parsed.errors}:
         raise Invalid(fields=wrong)
     with reading() as conn:
@@ -133,6 +135,7 @@ def withdraw(noun: str, record_id: Any) -> Response:
         record = _mine(conn, noun, str(record_id))
         shown = records.values_at(conn, record, acts.base_of(conn))
     answers.form_again(lambda errors: _act(record, reason, errors))
+    asking.refuse_unasked(request.form, asking.REASON)
     if not reason:
         raise Invalid(fields={"reason": [asking.WHY]})
     at = None if shown.get("withdrawn_at") else moments.moment()
