@@ -1,6 +1,7 @@
 """A registry made and served as an administrator would, and its programme: two areas, two caseloads."""
 
 import os
+import random
 import re
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from tests.walk.commands import PATIENCE, Done, Running, start
 PROGRAM = Path(sys.executable).with_name("ddr-server")
 # The least that the setting takes: a walk makes many accounts.
 LIGHT = {"DDR_PASSWORD_MEMORY": "19456"}
+NOT_EPHEMERAL = range(20_000, 32_000)
 AREAS = """pcode,level,parent,name
 XX,0,,Country
 XX01,1,XX,North
@@ -30,10 +32,15 @@ STORES = "code,name,area\nSA,Store A,XX0101\nSB,Store B,XX0201\n"
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, and that no connection is given while its registry is stopped."""
+    for port in random.sample(NOT_EPHEMERAL, len(NOT_EPHEMERAL)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no port of this machine is free")
 
 
 @dataclass
@@ -89,7 +96,8 @@ class Registry:
                 text=True,
             )
         assert self.process.stdout
-        assert self.process.stdout.readline(), self.log.read_text("utf-8")
+        line = self.process.stdout.readline()
+        assert line, f"ended with {self.process.wait()}: {self.log.read_text('utf-8')}"
         # The socket listens from here on, so this waits in its queue for the first worker.
         assert requests.get(f"{self.url}/health/ready", timeout=PATIENCE).ok
 
