@@ -8,7 +8,6 @@ from werkzeug.test import TestResponse
 
 from schema.entities import BY_NOUN
 from server import accounts
-from server.accounts import Place
 from server.actor import SYSTEM
 from server.db import writing
 from server.pages import record_questions as asking
@@ -27,7 +26,8 @@ from tests.schema.programme import (
     weapon,
     write,
 )
-from tests.server.desk import PASSWORD, Desk, address
+from tests.server.desk import PASSWORD, Desk
+from tests.server.sync.laptop import Fleet
 from tests.server.town import Town, hidden, send, sight
 
 ALI = f"/records/person/{ident('Ali')}/edit"
@@ -194,14 +194,15 @@ def test_a_form_from_the_future_or_without_a_key_is_refused(ali: Town) -> None:
 
 
 def test_a_later_word_on_ones_own_disputed_value_is_kept_as_one(ali: Town) -> None:
-    base, seen, desk = ali.head(), {"name": "Ali"}, Desk(ali.app)
+    laptop, seen = Fleet(ali.app).laptop("awa"), {"name": "Ali"}
     ali.arrive("celine", write("person", "Ali", seen, name="Theirs"))
-    ali.arrive("awa", write("person", "Ali", seen, name="Mine"), base=base)
+    laptop.save(write("person", "Ali", seen, name="Mine"))
+    laptop.sync()
     with ali.app.app_context(), writing() as conn:
-        # The name under which the laptop's side came.
-        account = accounts.add_account(conn, SYSTEM, address("Awa"), "awa", PASSWORD)
-        accounts.grant(conn, SYSTEM, account, "field-officer", Place("scope", A))
-    awa = desk.signed_in("Awa")
+        accounts.set_password(conn, SYSTEM, laptop.account_id, PASSWORD)
+        email = accounts.find(conn, laptop.account_id)["email"]
+    awa = Desk(ali.app).visitor()
+    awa.post("/login", email=email, password=PASSWORD)
     answer = send(awa, ALI, {"name": "Mine, better"})
     assert answer.status_code == 302
     assert "somebody must choose" in awa.get(answer.location).text
