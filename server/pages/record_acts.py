@@ -69,7 +69,8 @@ def write(*changes: Change, base: int | None = None) -> Outcome:
         f"{n}={v}" for n, v in sorted(request.form.items(multi=True)) if not n.startswith("csrf")
     ]
     said = hashlib.sha256("\n".join([request.full_path, *pairs]).encode()).hexdigest()
-    number = int(form[VERSION]) if base is None else base
+    with reading() as conn:
+        number = base_of(conn) if base is None else base
     unit = Unit(new_id(moments.milliseconds()), number, moments.moment(), changes)
     return enter(unit, access.actor(), f"{form[KEY]}:{said[:24]}")
 

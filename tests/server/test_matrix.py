@@ -4,27 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from schema.ids import new_id
 from schema.policy import ROLES
-from server import Config, accounts, create_app, ledger
-from server.accounts.people import read_audit
+from server import accounts, ledger
 from server.actor import SYSTEM
-from server.db import db, metadata, reading, writing
-from server.signin.session import session_table
-from server.signin.throttle import login_throttle
+from server.db import metadata, reading, writing
 from tests.databases import ENGINES, Databases
 from tests.schema.programme import ident
 from tests.server.askings import APART, ASKINGS, NOBODY, Asking, askings
-from tests.server.conftest import TEMPLATES, TEST_PASSWORD_MEMORY
 from tests.server.desk import Visitor
 from tests.server.province import DISABLED, OWN, SIDES, Province, bucket, nouns_at, text_of
 from tests.server.readers import MACHINES, Reader, signed_in, to_sign_in, unanswered, wrong
+from tests.server.served_province import counted, served
 from tests.server.wanted import ABSENT, YES
 
-# What a GET may leave behind: who is here, who looked at what, who tried to sign in.
-BESIDE = {session_table, read_audit, login_throttle}
 KEPT_APART = [
     pytest.param(name, marks=pytest.mark.xdist_group(f"matrix {name}")) for name in ENGINES
 ]
@@ -44,21 +38,8 @@ def province(
     engine: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Province]:
     """One registry for all."""
-    folder = tmp_path_factory.mktemp("matrix")
-    with databases.fresh(engine, migrated=True, folder=folder) as url:
-        app = create_app(
-            Config(
-                data=folder,
-                database_url=url,
-                secret_key="a secret for tests, thirty-two characters",
-                password_memory=TEST_PASSWORD_MEMORY,
-            )
-        )
-        app.testing = True
-        app.jinja_env.bytecode_cache = TEMPLATES
-        yield Province(app)
-        with app.app_context():
-            db.engine.dispose()
+    with served(engine, databases, tmp_path_factory.mktemp("matrix")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -89,17 +70,6 @@ def filled(province: Province) -> dict[str, str]:
         head = ledger.head(conn)
     said = {"reason": "Because", "choice": "keep", "role": "donor", "place": "everywhere"}
     return {**said, "_key": new_id(1), "_version": str(head), "email": "x@example.org", "name": "X"}
-
-
-def counted(app: Flask) -> dict[str, int]:
-    """Where the registry stands: the last number, and how many rows each table has."""
-    with app.app_context(), reading() as conn:
-        tables = [table for table in metadata.tables.values() if table not in BESIDE]
-        rows = {
-            t.name: conn.execute(sa.select(sa.func.count()).select_from(t)).scalar_one()
-            for t in tables
-        }
-        return {**rows, "head": ledger.head(conn)}
 
 
 def test_every_route_is_in_the_matrix(province: Province) -> None:
