@@ -30,6 +30,11 @@ def address(name: str) -> str:
     return f"{name.lower()}@example.org"
 
 
+def bearer(token: str) -> dict[str, str]:
+    """The header by which a laptop says who it is."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 class Visitor:
     """One browser."""
 

@@ -12,7 +12,7 @@ from server import access, accounts, create_app, devices, moments, pages
 from server.actor import SYSTEM, Actor
 from server.db import db, reading, writing
 from server.devices import device, enrol_code
-from tests.server.desk import Desk, address
+from tests.server.desk import Desk, address, bearer
 
 KEY = "ab" * 32
 LAPTOP = {"name": "Laptop 12", "public_key": KEY}
@@ -51,11 +51,6 @@ def enrolled(code: str) -> devices.Enrolled:
     """Awa's laptop."""
     with writing() as conn:
         return devices.enrol(conn, code, **LAPTOP)
-
-
-def bearer(token: str) -> dict[str, str]:
-    """The header by which a laptop says who it is."""
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_a_code_enrols_a_laptop_for_its_officer(code: str) -> None:
