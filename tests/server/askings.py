@@ -257,6 +257,16 @@ def api() -> Iterator[tuple[tuple[str, str], Makes]]:
 
 
 ASKINGS |= dict(api())
+# What each form would hold that is sent by somebody whom nothing but their rights could stop.
+_WHY, _GRANT = {"reason": "Because"}, {"role": "donor", "place": "everywhere"}
+FILLED: dict[str, dict[str, str]] = {
+    "held.close": _WHY,
+    "records.withdraw": _WHY,
+    "accounts.revoke": _WHY,
+    "disputes.settle": {**_WHY, "choice": "keep"},
+    "accounts.grant": _GRANT,
+    "accounts.add": {**_GRANT, "email": "x@example.org", "name": "X"},
+}
 # Tried apart: one ends the session that the others need, the other asks for a laptop's token.
 APART = {("POST", "security.logout"), ("POST", "sync.sync"), ("POST", "sync.wiped")}
 

@@ -18,8 +18,8 @@ KEPT_APART = [pytest.param(name, marks=pytest.mark.xdist_group(f"bad {name}")) f
 DESCRIPTION = "/api/v1/openapi.json"
 VERBS = ("POST", "PUT", "PATCH", "DELETE")
 # What no parameter takes, whatever its kind; what a text may be is left out of these.
-NEVER = ("", "%00", "%ED%A0%80", "%FF", "x" * 300)
-UNLIKELY = ("no-such", "-1", "1e9", "null", "[]", "2026-02-31", "%E2%80%AE", ident("x").upper())
+NEVER = ("", "%00", "%ED%A0%80", "x" * 300)
+UNLIKELY = ("no-such", "-1", "null", "2026-02-31", ident("x").upper())
 RESULT = {"items", "next", "count", "more"}
 
 

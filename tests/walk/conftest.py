@@ -10,8 +10,9 @@ from tests.walk.laptop import Laptop, enrolled
 from tests.walk.served import Registry, founded
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a registry on one worker: each would make its own."""
+    """Keep the tests that share a registry on one worker, before the workers are told of groups."""
     for item in items:
         if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function):
             engine = item.callspec.params.get("engine", "") if hasattr(item, "callspec") else ""

@@ -154,7 +154,7 @@ def test_the_description_names_every_resource_and_code(town: Town) -> None:
         assert f"/api/v1/{resource.word}/{{record_id}}" in spec["paths"]
     gate = spec["components"]["schemas"]["CaseShape"]["properties"]["gate"]
     assert "registered" in gate["enum"]
-    page = awa.get("/api/docs").text
+    page = awa.get("/api/docs").text.replace("<wbr>", "")
     assert "/api/v1/cases" in page
     assert "<script src" in page
     assert "http" not in page.replace("http://www.w3.org", "").split("<main")[1]
