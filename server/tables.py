@@ -135,7 +135,7 @@ def _make(entity: type[Entity]) -> sa.Table:
         sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
         sa.Column("compartment", sa.String(16), nullable=False),
         sa.Column("origin", sa.String(CHAIN_LENGTH), nullable=False),
-        sa.Column("origin_n", sa.Integer, nullable=False),
+        sa.Column("origin_n", sa.BigInteger, nullable=False),
         sa.Column("fver", Json()),
         sa.Column("extra", Json()),
         *gate,
