@@ -10,7 +10,7 @@ from schema.problems import NotAllowed, NotFound
 from server import Config, access, accounts, create_app, pages
 from server.actor import SYSTEM
 from server.db import reading, writing
-from tests.server.desk import ROLES, TOKEN, Desk, address
+from tests.server.desk import ROLES, TOKEN, Desk, Visitor, address
 
 PLACE = re.compile(r"<(?:any\((?P<first>\w+)[^>]*|[^>]*)>")
 ANY_ID = "00000000-0000-7000-8000-000000000000"
@@ -77,21 +77,26 @@ def test_what_was_searched_for_stays_out_of_the_way_back(desk: Desk) -> None:
     assert desk.visitor().get("/people?name=Awa").location == "/login?next=/people"
 
 
+def told(visitor: Visitor, path: str) -> str:
+    """What a page says, but for its own address and the proof of its form."""
+    return without_token(visitor.get(path).text).replace(path, "")
+
+
 @pytest.mark.parametrize("name", ROLES)
 def test_without_the_right_a_page_answers_like_one_that_does_not_exist(
     app: Flask, desk: Desk, name: str
 ) -> None:
     visitor = desk.signed_in(name)
-    unknown = without_token(visitor.get("/no-such-page").text).replace("/no-such-page", "")
+    unknown = {where: told(visitor, f"{where}no-such-page") for where in ("/", "/api/v1/")}
     for endpoint, method, path in paths(app):
         if (
             method == "GET"
             and kind_of(app, endpoint) == "right"
             and not is_for(app, endpoint, name)
         ):
-            answer = visitor.get(path)
-            assert answer.status_code == 404, endpoint
-            assert without_token(answer.text).replace(path, "") == unknown, endpoint
+            where = "/api/v1/" if path.startswith("/api/") else "/"
+            assert visitor.get(path).status_code == 404, endpoint
+            assert told(visitor, path) == unknown[where], endpoint
 
 
 @pytest.mark.parametrize("name", ROLES)
