@@ -178,7 +178,9 @@ def test_a_form_of_too_many_parts_is_refused(visitor: Visitor) -> None:
 
 
 def test_every_problem_has_a_code_of_its_own() -> None:
-    codes = [kind.code for kind in Problem.__subclasses__()]
+    # Other tests of this worker may have loaded the laptop, whose door has problems of its own.
+    ours = [k for k in Problem.__subclasses__() if k.__module__.startswith(("schema", "server"))]
+    codes = [kind.code for kind in ours]
     assert len(codes) == len(set(codes))
 
 
