@@ -57,7 +57,7 @@ lint: env ## format, rules, import contracts, types
 	$(BIN)/mypy
 
 test: env assets lint ## all that CI runs; ARGS go to pytest
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 demo: env assets ## the main job step by step, then the web UIs; ARGS=--once ends after the walk
 	$(BIN)/python -m demo $(ARGS)

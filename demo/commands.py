@@ -60,6 +60,7 @@ class Program:
             )
         line = process.stdout.readline() if process.stdout else ""
         if not line:
+            process.wait(timeout=PATIENCE)
             raise Failed(f"{self.name} did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
         return process, line.strip()
 

@@ -42,7 +42,7 @@ class Registry:
     """The demo's registry and the process that serves it."""
 
     program: Program
-    port: int
+    port: int = 0
     process: subprocess.Popen[str] | None = None
     passwords: dict[str, str] = field(default_factory=dict)
 
@@ -57,7 +57,8 @@ class Registry:
         return self.program.ask(*words, *acting, exits=exits)
 
     def serve(self) -> None:
-        """Start serving."""
+        """Start serving, at the usual port or at a free one where something listens there already."""
+        self.port = self.port or _port()
         log = self.program.folder / "registry.log"
         words = ("serve", "--port", str(self.port))
         self.process, _ = self.program.start(*words, log=log)
@@ -77,7 +78,7 @@ def made() -> Registry:
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     settings = {"DDR_DATA": str(HOME / "registry")} | _given_database(os.environ)
-    registry = Registry(Program("ddr-server", settings, HOME), _port())
+    registry = Registry(Program("ddr-server", settings, HOME))
     registry.ask("init")
     return registry
 

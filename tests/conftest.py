@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from tests import chromium, postgres
+from tests import chromium, postgres, workers
 from tests.databases import ENGINES, Databases, FreshDatabase
 
 # How long an example takes says something of the machine, not of a law.
@@ -76,6 +77,12 @@ def chromium_path() -> str:
     if path is None:
         pytest.skip(chromium.missing())
     return path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> workers.ByModuleAndEngine:
+    """Deal tests out so that what a module sets up is set up once."""
+    return workers.ByModuleAndEngine(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

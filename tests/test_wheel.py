@@ -22,8 +22,6 @@ INSIDE = (
 LEADING_HOME = ("PYTHON", "DDR_", "VIRTUAL")
 DATA = (".css", ".html", ".ini", ".js", ".md", ".mo", ".svg", ".txt", ".yml")
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*command: str | Path, cwd: Path, **settings: str) -> str:
     """What the command printed; it must succeed and must not find the checkout by accident."""

@@ -14,7 +14,6 @@ from tests.server.province import Province
 from tests.server.readers import signed_in
 from tests.server.served_province import counted, served
 
-KEPT_APART = [pytest.param(name, marks=pytest.mark.xdist_group(f"bad {name}")) for name in ENGINES]
 DESCRIPTION = "/api/v1/openapi.json"
 VERBS = ("POST", "PUT", "PATCH", "DELETE")
 # What no parameter takes, whatever its kind; what a text may be is left out of these.
@@ -23,7 +22,7 @@ UNLIKELY = ("no-such", "-1", "null", "2026-02-31", ident("x").upper())
 RESULT = {"items", "next", "count", "more"}
 
 
-@pytest.fixture(scope="module", params=KEPT_APART)
+@pytest.fixture(scope="module", params=ENGINES)
 def province(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Province]:

@@ -14,7 +14,6 @@ from tests.server.readers import Reader, signed_in
 from tests.server.served_province import counted, served
 from tests.server.town import HIDDEN
 
-KEPT_APART = [pytest.param(name, marks=pytest.mark.xdist_group(f"bad {name}")) for name in ENGINES]
 JSON = {"Accept": "application/json"}
 FORM = "application/x-www-form-urlencoded"
 HUGE = "x" * 10_000_000
@@ -50,7 +49,7 @@ FORMS = {
 }
 
 
-@pytest.fixture(scope="module", params=KEPT_APART)
+@pytest.fixture(scope="module", params=ENGINES)
 def province(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Province]:

@@ -19,15 +19,12 @@ from tests.server.readers import MACHINES, Reader, signed_in, to_sign_in, unansw
 from tests.server.served_province import counted, served
 from tests.server.wanted import ABSENT, YES
 
-KEPT_APART = [
-    pytest.param(name, marks=pytest.mark.xdist_group(f"matrix {name}")) for name in ENGINES
-]
 # PostgreSQL is asked every so manieth question, each role another one.
 EVERY = {"sqlite": 1, "postgresql": 5}
 EVERY_FILLED = 3
 
 
-@pytest.fixture(scope="module", params=KEPT_APART)
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """The engine; all of its tests share one registry."""
     return str(request.param)

@@ -1,22 +1,12 @@
 """Registries served for a whole module, once on each engine, and the cast's laptops."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.databases import ENGINES, Databases
 from tests.walk.laptop import Laptop, enrolled
 from tests.walk.served import Registry, founded
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a registry on one worker, before the workers are told of groups."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function):
-            engine = item.callspec.params.get("engine", "") if hasattr(item, "callspec") else ""
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
 
 
 @pytest.fixture(scope="module", params=ENGINES)

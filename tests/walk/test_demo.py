@@ -8,6 +8,7 @@ import pytest
 from demo import commands, programme
 from demo.__main__ import main
 from tests.walk.commands import Done, run
+from tests.walk.served import free_port
 
 PEOPLE = "301"
 
@@ -24,6 +25,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Done
         return done[-1].out
 
     monkeypatch.setattr(programme, "HOME", tmp_path / "demo")
+    monkeypatch.setattr(programme, "PORT", free_port())
     monkeypatch.setattr(commands.Program, "run", warm)
     yield done
     assert not [each.err for each in done if "Traceback" in each.err]
