@@ -10,6 +10,7 @@ from schema import codes
 from server import access, answers
 from server.db import reading
 from server.pages import case_filter, finding
+from server.pages.case_lines import lines
 from server.pages.case_view import shown
 from server.pages.reads import noted
 from server.pages.turning import pager, turn
@@ -35,7 +36,13 @@ def index() -> str:
         panel = case_filter.drawn(conn, sight, asked.chosen)
         chips = case_filter.chips(conn, sight, asked.chosen)
     return _list(
-        found=found, asked=panel, chips=chips, text=text, token=token, pager=pager(found.page)
+        found=found,
+        lines=lines(found),
+        asked=panel,
+        chips=chips,
+        text=text,
+        token=token,
+        pager=pager(found.page),
     )
 
 
