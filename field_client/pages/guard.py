@@ -16,30 +16,9 @@ from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from field_client.pages.desk import desk
+from schema.headers import ALWAYS
 from schema.problems import FormExpired, Problem
 
-HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "font-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "object-src 'none'",
-        )
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
 MOST_BODY = 2 * 1024 * 1024
 MOST_FORM = 1024 * 1024
 
@@ -145,7 +124,7 @@ def start(ticket: str) -> AnyResponse:
 
 def harden(response: Response) -> Response:
     """Tell the browser what to refuse, and to keep nothing that shows a person."""
-    response.headers.update(HEADERS)
+    response.headers.update(ALWAYS)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

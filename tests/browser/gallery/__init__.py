@@ -9,14 +9,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, pass_context
 
 import schema
 from schema import look
+from schema.headers import ALWAYS
 from schema.wording import Words
 from tests.browser.gallery import people
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 SCHEMA = Path(schema.__file__).parent
 PAGES = ("register", "person", "cases", "dispute", "board", "act", "signin", "problem")
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -59,5 +55,5 @@ def _mount(app: Flask) -> None:
 
 
 def _secured(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CSP
+    response.headers.update(ALWAYS)
     return response
