@@ -7,16 +7,26 @@ import sqlalchemy as sa
 
 from schema.ids import new_id
 from schema.policy import ROLES
-from server import accounts, ledger
+from server import access, accounts, devices, ledger
 from server.actor import SYSTEM
 from server.db import metadata, reading, writing
 from tests.databases import ENGINES, Databases
-from tests.schema.programme import ident
+from tests.schema.programme import ident, person
 from tests.server.askings import APART, ASKINGS, FILLED, NOBODY, Asking, askings
 from tests.server.desk import Visitor
-from tests.server.province import DISABLED, OWN, SIDES, Province, bucket, nouns_at, text_of
+from tests.server.province import (
+    DISABLED,
+    OWN,
+    SIDES,
+    SPARE,
+    Province,
+    bucket,
+    nouns_at,
+    text_of,
+)
 from tests.server.readers import MACHINES, Reader, signed_in, to_sign_in, unanswered, wrong
 from tests.server.served_province import counted, served
+from tests.server.sync.laptop import Laptop
 from tests.server.wanted import ABSENT, YES
 
 # PostgreSQL is asked every so manieth question, each role another one.
@@ -166,3 +176,36 @@ def test_a_token_that_nobody_was_given_opens_nothing(province: Province, token: 
     headers = {"Authorization": token, "Content-Type": "application/x-ndjson"}
     answer = province.app.test_client().post("/sync/1", data=body, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "not-signed-in")
+
+
+@pytest.fixture(scope="module")
+def stolen(province: Province) -> Laptop:
+    """A laptop with work on it that has been revoked."""
+    laptop = Laptop(province.app, "stolen", province.accounts[SPARE])
+    laptop.save(person("never seen"))
+    with province.app.app_context(), writing() as conn:
+        devices.revoke(conn, SYSTEM, laptop.id, "stolen")
+    return laptop
+
+
+def test_a_revoked_laptop_is_told_so_and_nothing_of_it_is_kept(
+    province: Province, stolen: Laptop
+) -> None:
+    app, before = province.app, counted(province.app)
+    routes = app.url_map.iter_rules()
+    theirs = [str(r) for r in routes if access.rule_of(app, r.endpoint) == access.DEVICE]
+    assert "/sync/1" in theirs
+    headers = {"Authorization": f"Bearer {stolen.token}", "Content-Type": "application/x-ndjson"}
+    for path in theirs:
+        body = stolen.body(*stolen.unsent)
+        answer = app.test_client().post(path, data=body, headers=headers)
+        assert (answer.status_code, answer.json["code"]) == (401, "revoked"), path
+    assert counted(app) == before
+
+
+def test_the_token_of_a_revoked_laptop_opens_no_page(province: Province, stolen: Laptop) -> None:
+    thief = Reader(province, "thief", Visitor(province.app.test_client()))
+    thief.visitor.client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {stolen.token}"
+    thief.token = thief.visitor.token()
+    one_each = {(one.method, one.endpoint): one for one in askings(province)}
+    assert [said for one in one_each.values() if (said := unanswered(thief, one))] == []
