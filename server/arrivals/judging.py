@@ -1,7 +1,7 @@
 """Judging stored Units in somebody's transaction: each by the rights its author had."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -62,19 +62,20 @@ class _Authors:
         self.conn = conn
         self.rights = Rights(conn)
         self.today = moments.today(settings().timezone)
-        numbers: dict[str, list[int]] = {}
+        by_chain: dict[str, list[Row]] = {}
         for row in rows:
-            numbers.setdefault(row["chain"], []).append(row["n"])
-        self.heard = {chain: Heard(conn, chain, found) for chain, found in numbers.items()}
+            by_chain.setdefault(row["chain"], []).append(row)
+        self.heard = {chain: Heard(conn, found) for chain, found in by_chain.items()}
 
     def arriving(self, one: Waiting, unit: Unit) -> apply.Arriving:
-        """A Unit as ``apply`` takes it."""
+        """A Unit as ``apply`` takes it; a base that its laptop was never told is the last it was."""
         row, account_id = one.row, one.row["account_id"]
-        by = self.rights.who(row["chain"])
+        by, heard = self.rights.who(row["chain"]), self.heard[row["chain"]]
+        base = min(unit.base, heard.last)
         return apply.Arriving(
-            unit,
+            replace(unit, base=base),
             Source(row["chain"], row["key"], account_id, by, row["n"]),
-            self.rights.then(account_id, unit.base, self.heard[row["chain"]].before(row["n"])),
+            self.rights.then(account_id, base, heard.before(row["n"])),
             self.rights.now(account_id),
             self._on(unit),
             one.lost,

@@ -110,6 +110,7 @@ _NEEDED = (
     "account_id",
     "device_id",
     "attempts",
+    "received_at",
 )
 
 

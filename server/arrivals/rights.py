@@ -3,12 +3,15 @@
 A grant counts when it held at the Unit's base, and had not ended, nor run out, when the laptop last
 heard from the registry before it wrote the Unit. A reply on a stick does not count as hearing: nobody
 knows when it was read. What only today decides (leaving the child process, an age) asks today.
+
+What a laptop says of itself is believed only as far as this registry has said it: no base above the last
+head it was told, and what it announces and does not hand in is believed for ``TO_FINISH`` and no longer.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -17,44 +20,63 @@ from schema.policy import Sight
 from schema.trial import May
 from server import accounts, devices, moments
 from server.accounts.people import seek
-from server.arrivals.tables import told
+from server.arrivals.tables import Row, told_head
 from server.config import settings
 from server.db import insert_new
 
 NOBODY = Sight.of(())
+# How long a laptop that was told something may take to hand in what it had announced before: a long
+# log goes in many requests, and the link may break between two of them.
+TO_FINISH = timedelta(days=7)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Told:
-    """What a laptop had heard: up to which number, and on which day by our clock."""
+    """What a laptop had heard: up to which number, on which day, and when by our clock."""
 
     head: int
     day: date
+    at: str
 
 
 class Heard:
-    """When the laptop of a chain last heard from the registry before a Unit of it."""
+    """When a laptop last heard from the registry before it wrote these rows of one chain.
 
-    def __init__(self, conn: sa.Connection, chain: str, numbers: Iterable[int]) -> None:
-        wanted = sorted(numbers)
-        query = sa.select(told).where(told.c.chain == chain)
-        within = sa.and_(told.c.announced >= wanted[0], told.c.announced < wanted[-1])
-        before = query.where(told.c.announced < wanted[0]).order_by(told.c.head.desc()).limit(1)
-        rows = [
-            *conn.execute(before),
-            *conn.execute(query.where(within).order_by(told.c.announced)),
-        ]
-        self.announced = [row.announced for row in rows]
+    An incarnation that goes on with another's log goes on with its numbers too, and has heard what
+    that one heard.
+    """
+
+    def __init__(self, conn: sa.Connection, rows: Sequence[Row]) -> None:
+        wanted = sorted(row["n"] for row in rows)
+        late = _latest_to_finish(min(row["received_at"] for row in rows))
+        announced, at = told_head.c.announced, told_head.c.at
+        mine = sa.select(told_head).where(told_head.c.device_id == rows[0]["device_id"])
+        latest = mine.order_by(told_head.c.head.desc(), told_head.c.day.desc()).limit(1)
+        before = conn.execute(latest.where(sa.or_(announced < wanted[0], at < late))).first()
+        within = mine.where(announced >= wanted[0], announced < wanted[-1]).order_by(announced)
+        self.first = _told(before) if before else None
+        self.announced: list[int] = []
         self.told: list[Told] = []
-        for row in rows:
-            new = Told(row.head, moments.from_text(row.at).astimezone(settings().timezone).date())
-            last = self.told[-1] if self.told else new
-            self.told.append(max(new, last, key=lambda one: one.head))
+        for row in conn.execute(within):
+            self.announced.append(row.announced)
+            known = self.told[-1] if self.told else self.first
+            self.told.append(max(_told(row), known or _told(row)))
+        last = conn.execute(latest).first()
+        self.last = last.head if last else 0
 
     def before(self, n: int) -> Told | None:
         """What was heard before Unit n was written."""
         place = bisect_left(self.announced, n)
-        return self.told[place - 1] if place else None
+        return self.told[place - 1] if place else self.first
+
+
+def _told(row: sa.Row[tuple[object, ...]]) -> Told:
+    return Told(row.head, date.fromisoformat(row.day), row.at)
+
+
+def _latest_to_finish(came: str) -> str:
+    """What was told before this moment was heard by whoever hands in something at ``came``."""
+    return moments.as_text(moments.from_text(came) - TO_FINISH)
 
 
 class Rights:
@@ -69,7 +91,9 @@ class Rights:
         """What the account could do at ``base``, as far as it still could when it last heard."""
         day = heard.day if heard else None
         sight = self._at(account_id, base, day)
-        if heard and heard.head > base:
+        if heard and self._was_disabled(account_id, heard):
+            sight = NOBODY
+        elif heard and heard.head > base:
             sight = Sight(sight.grants & self._at(account_id, heard.head, day).grants)
         return sight.may
 
@@ -88,6 +112,17 @@ class Rights:
             self.names[chain] = self._name(chain)
         return self.names[chain]
 
+    def are_fewer(self, account_id: str, heard: Told) -> bool:
+        """Whether the account may do less today than when its laptop was told this."""
+        if accounts.find(self.conn, account_id)["disabled_at"] is not None:
+            return not self._was_disabled(account_id, heard)
+        now = accounts.sight_of(self.conn, account_id)
+        return bool(self._at(account_id, heard.head, heard.day).grants - now.grants)
+
+    def _was_disabled(self, account_id: str, heard: Told) -> bool:
+        disabled_at = accounts.find(self.conn, account_id)["disabled_at"]
+        return disabled_at is not None and disabled_at <= heard.at
+
     def _at(self, account_id: str, at: int, on: date | None) -> Sight:
         key = (account_id, at, on)
         if key not in self.sights:
@@ -102,9 +137,16 @@ class Rights:
         return str(found["name"]) if found else chain
 
 
-def record_told(conn: sa.Connection, chain: str, announced: int, head: int) -> None:
+def record_told(conn: sa.Connection, device_id: str, announced: int, head: int) -> None:
     """Keep that a laptop with so many Units was told the registry's head."""
-    said = {"head": head, "at": moments.moment()}
-    insert_new(conn, told, [{"chain": chain, "announced": announced, **said}])
-    there = sa.and_(told.c.chain == chain, told.c.announced == announced, told.c.head < head)
-    conn.execute(sa.update(told).where(there).values(said))
+    day = moments.today(settings().timezone).isoformat()
+    said = {"device_id": device_id, "head": head, "announced": announced, "day": day}
+    insert_new(conn, told_head, [said | {"at": moments.moment()}])
+
+
+def ends_unheard(conn: sa.Connection, device_id: str, account_id: str) -> bool:
+    """Whether rights have ended since this laptop was last told of any: it does not know yet."""
+    mine = sa.select(told_head).where(told_head.c.device_id == device_id)
+    ordered = mine.order_by(told_head.c.head.desc(), told_head.c.day.desc())
+    last = conn.execute(ordered.limit(1)).first()
+    return last is not None and Rights(conn).are_fewer(account_id, _told(last))

@@ -90,13 +90,15 @@ given_up = sa.Table(
     sa.Column("last_n", sa.BigInteger, nullable=False),
     moments.column("at"),
 )
-# The head of the STATE that was sent when a laptop had announced this many Units.
-told = sa.Table(
-    "told",
+# The head of every STATE that was sent to a laptop, whatever its incarnation, with how many Units it had
+# announced then; once a day, the first time: what was said first is not put off by saying it again.
+told_head = sa.Table(
+    "told_head",
     metadata,
-    sa.Column("chain", sa.String(CHAIN_LENGTH), primary_key=True),
+    sa.Column("device_id", _ID, primary_key=True),
+    sa.Column("head", sa.BigInteger, primary_key=True),
     sa.Column("announced", sa.BigInteger, primary_key=True),
-    sa.Column("head", sa.BigInteger, nullable=False),
+    sa.Column("day", sa.String(10), primary_key=True),
     moments.column("at"),
 )
 

@@ -55,6 +55,10 @@ class Hello:
             _number(body, "budget"),
         )
 
+    def has_seen_more(self, head: int, epoch: int) -> bool:
+        """Whether this laptop has seen numbers that this registry has never given."""
+        return self.epoch > epoch or max(self.cursors.values(), default=0) > head
+
 
 def _verify(body: Mapping[str, Any], public_key: str) -> None:
     try:

@@ -62,8 +62,7 @@ def answer(push: Push, device: Any, *, compress: bool) -> Answer:
 
 def _require_ours(hello: Hello, moment: Moment) -> None:
     """Never answer "nothing new" to who has seen more than there is."""
-    seen = max(hello.cursors.values(), default=0)
-    if hello.epoch > moment.epoch or seen > moment.head:
+    if hello.has_seen_more(moment.head, moment.epoch):
         raise OlderRegistry
 
 

@@ -13,10 +13,12 @@ from schema.change import Outcome
 from schema.frames import END, OPS, read_frame
 from schema.ids import line_hash
 from schema.problems import NotASync
+from server import ledger
 from server.arrivals import payloads
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
 from server.arrivals.receiving import Receipt, Sender, chain_of, has_gap, receive
+from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
 
@@ -86,7 +88,19 @@ class Push:
         if self.lines or self._has_work():
             if self.group or not self.lines:
                 self._store()
-            self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+            if self._is_to_be_judged():
+                self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+
+    def _is_to_be_judged(self) -> bool:
+        """Whether this laptop will hear the answer, or there is no end of its rights to hear of.
+
+        Else one that never lets a request end would never know, and its rights would last for ever.
+        What came stays stored, and is judged with the first request that is answered.
+        """
+        with reading() as conn:
+            epoch, _ = ledger.epoch(conn)
+            answered = self.complete and not self.hello.has_seen_more(ledger.head(conn), epoch)
+            return answered or not ends_unheard(conn, self.sender.device_id, self.sender.account_id)
 
     def _has_work(self) -> bool:
         """Whether a body without lines leaves anything to do all the same."""

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from schema.problems import NotASync, WrongFormat
 from server import access, devices, logs
-from server.arrivals.receiving import chain_of
 from server.arrivals.rights import record_told
 from server.db import writing
 from server.sync.body import GZIP, IDENTITY, MOST_BODY, lines_of
@@ -57,8 +56,7 @@ def _remember(push: Push, device: Any, told: Answer) -> None:
     """Keep what this laptop is about to hear: later Units are judged by it (R15)."""
     hello = push.hello
     with writing() as conn:
-        chain = chain_of(hello.device, hello.incarnation)
-        record_told(conn, chain, hello.announced, told.head)
+        record_told(conn, hello.device, hello.announced, told.head)
         devices.seen(conn, device["id"], hello.app)
 
 

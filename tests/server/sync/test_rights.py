@@ -108,13 +108,6 @@ def test_a_disabled_account_hands_in_what_it_holds_and_gets_nothing(fleet, awa):
     assert (answer.state["buckets"], answer.pages) == ({}, [])
 
 
-def test_a_base_that_was_never_given_gives_no_more_than_today(fleet, awa):
-    fleet.end_grants("awa")
-    unit = awa.save(person("Abel"), case("Abel"), base=1 << 52)
-    awa.sync()
-    assert awa.outcome(unit) == "held"
-
-
 def test_a_storekeeper_holds_weapons_whose_case_never_arrives(fleet, awa):
     awa.save(person("Abel"), case("Abel"), weapon("Rifle", case_id=ident("case of Abel")))
     awa.sync()
