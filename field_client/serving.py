@@ -28,6 +28,10 @@ class Serving:
 
     app: Flask
     server: Any = field(repr=False)
+    thread: threading.Thread = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
 
     @property
     def address(self) -> str:
@@ -43,19 +47,33 @@ class Serving:
 
     def run(self) -> None:
         """Serve until Ctrl+C, and leave no key behind."""
+        self.beside()
         try:
-            self.server.run()
+            self.thread.join()
+        except KeyboardInterrupt:
+            pass
         finally:
             self.close()
 
     def beside(self) -> "Serving":
         """Serve in a thread of its own."""
-        threading.Thread(target=self.server.run, daemon=True).start()
+        self.thread.start()
         return self
 
     def close(self) -> None:
         """Lock and stop listening."""
         self.desk.lock()
+        if self.thread.is_alive():
+            # In the thread that serves: a socket closed by another one makes its select() raise.
+            self.server.trigger.pull_trigger(self._hang_up)
+            self.thread.join()
+        else:
+            self._hang_up()
+        self.server.task_dispatcher.shutdown()
+
+    def _hang_up(self) -> None:
+        for channel in list(self.server.active_channels.values()):
+            channel.handle_close()
         self.server.close()
 
 
