@@ -244,3 +244,28 @@ ORGANISATION_KIND = CodeList(
 DISPUTE_STATE = CodeList("dispute_state", ("open", "Open"), ("settled", "Settled"))
 FLAG_STATE = CodeList("flag_state", ("open", "Open"), ("closed", "Closed"))
 VERDICT = CodeList("verdict", ("broken", "Broken"), ("cannot tell", "Cannot tell"))
+ROLE = CodeList(
+    "role",
+    ("field-officer", "Field officer"),
+    ("case-worker", "Case worker"),
+    ("clinician", "Clinician"),
+    ("child-protection", "Child-protection officer"),
+    ("weapons-officer", "Weapons officer"),
+    ("storekeeper", "Storekeeper"),
+    ("payment-officer", "Payment officer"),
+    ("site-supervisor", "Site supervisor"),
+    ("programme-manager", "Programme manager"),
+    ("me-officer", "Monitoring and evaluation officer"),
+    ("service-provider", "Service provider"),
+    ("liaison", "Military liaison"),
+    ("donor", "Donor"),
+    ("data-protection", "Data-protection officer"),
+    ("auditor", "Auditor"),
+    ("administrator", "Administrator"),
+)
+PLACE_KIND = CodeList(
+    "place_kind",
+    ("scope", "One caseload or store"),
+    ("area", "All caseloads and stores of an area"),
+    ("everywhere", "The whole programme"),
+)

@@ -1,7 +1,7 @@
 """What our Python says to people, for the catalogues. Babel's extractor for ``*.py`` (see babel.cfg).
 
 Besides calls of gettext it reads what is translated only when it is shown: ``Said`` and ``Sentence``,
-the sentences of problems and rules, and why a Unit is held.
+the questions of forms, the sentences of problems and rules, and why a Unit is held.
 """
 
 import ast
@@ -12,6 +12,8 @@ Message = str | tuple[str, str]
 
 _ONE = {"_", "gettext", "lazy_gettext", "Said"}
 _MANY = {"ngettext", "lazy_ngettext", "Sentence"}
+# A question of a page's own form: its label, and the hint beside it.
+_FIELDS = {"Choice", "Day", "Flag", "Ref", "Text", "Whole"}
 # The sentence is their second argument.
 _HELD = {"Held", "not_allowed"}
 # Said to machines and to who types commands; these stay English.
@@ -34,6 +36,8 @@ def python_words(
 def _messages(node: ast.AST) -> Iterator[Message]:
     if isinstance(node, ast.Call):
         yield from _called(_name(node.func), [_text(each) for each in node.args])
+        if _name(node.func) in _FIELDS:
+            yield from _asked(node)
     elif isinstance(node, ast.Assign):
         yield from _assigned(node)
     elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
@@ -49,6 +53,11 @@ def _called(name: str, texts: list[str]) -> Iterator[Message]:
         yield texts[0]
     elif name in _HELD and len(texts) > 1 and texts[1]:
         yield texts[1]
+
+
+def _asked(field: ast.Call) -> Iterator[str]:
+    hints = [keyword.value for keyword in field.keywords if keyword.arg == "hint"]
+    yield from (text for node in [*field.args[:1], *hints] if (text := _text(node)))
 
 
 def _assigned(node: ast.Assign) -> Iterator[str]:

@@ -1,17 +1,8 @@
 """The questions of the pages on people and laptops, declared so that the one set of macros draws them."""
 
-from schema.codes import CodeList
+from schema.codes import PLACE_KIND, ROLE
 from schema.entity import Entity
 from schema.fields import Choice, Day, Text
-from schema.policy import ROLES
-
-ROLE = CodeList("role", *((role, role.replace("-", " ").capitalize()) for role in ROLES))
-PLACE_KIND = CodeList(
-    "place_kind",
-    ("scope", "One caseload or store"),
-    ("area", "All caseloads and stores of an area"),
-    ("everywhere", "The whole programme"),
-)
 
 
 class GrantForm(Entity):

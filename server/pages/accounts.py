@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from schema.codes import PLACE_KIND, ROLE
 from schema.entity import Entity
 from schema.form import inputs, missing, parse, unknown_names
 from schema.problems import Invalid, UnknownField
@@ -18,8 +19,6 @@ from server.db import reading, writing
 from server.pages.account_forms import (
     ACCOUNT_QUESTIONS,
     GRANT_QUESTIONS,
-    PLACE_KIND,
-    ROLE,
     AccountForm,
     GrantForm,
     ReasonForm,

@@ -28,7 +28,7 @@ class AsOfForm(Entity):
     as_of = Text(
         "As of",
         longest=20,
-        hint="A day, as 2026-10-31: its end; or the change number of an earlier file. Empty is now",
+        hint="A day, as 2026-10-31 (its end), or the change number of an earlier file; leave empty for now",
     )
 
 

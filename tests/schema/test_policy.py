@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from schema import codes
 from schema.policy import (
     COMPARTMENTS,
     EVERYWHERE,
@@ -76,3 +77,7 @@ def test_nobody_else_grants_what_he_does_not_hold():
 
 def test_the_page_of_the_docs_is_the_table():
     assert (Path(__file__).parents[2] / "docs" / "policy.md").read_text() == page()
+
+
+def test_every_role_has_a_name_that_people_read():
+    assert codes.ROLE.values == ROLES

@@ -26,6 +26,8 @@ def found(source: str) -> list[object]:
         ('class Gone(Problem):\n    code, sentence = "gone", "It is gone."', ["It is gone."]),
         ('raise NotAllowed("You may not.")', ["You may not."]),
         ('sentence = "It lies ahead."', ["It lies ahead."]),
+        ('code = Text("Code", longest=9, hint="As printed")', ["Code", "As printed"]),
+        ('store = Ref("Store", "store")', ["Store"]),
         ('Held("exists", "It exists already.", record=key)', ["It exists already."]),
     ],
 )
@@ -36,7 +38,7 @@ def test_what_is_said_to_people_is_collected(source, messages):
 @pytest.mark.parametrize(
     "source",
     ["_(name)", 'raise ValueError("a name stands twice")', 'raise WrongUse("Give --scope.")',
-     'Said(f"{place}")', 'print("done")', 'raise Stop(f"no {noun}")', "raise"],
+     'Said(f"{place}")', "sa.Text()", "Text(label)", 'print("done")', 'raise Stop(f"no {noun}")', "raise"],
 )  # fmt: skip
 def test_what_is_put_together_or_said_to_machines_is_not(source):
     assert found(source) == []
