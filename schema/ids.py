@@ -15,6 +15,7 @@ from schema.problems import BadValue
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS = ALPHABET + "*~$=U"
 EPOCH_SHIFT = 44
+LAST_EPOCH = (1 << 53 - EPOCH_SHIFT) - 1
 NAMESPACE = uuid.UUID("6f0d5f0e-9f2a-5c36-9c2b-0d1f5a7b3c11")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 

@@ -14,12 +14,12 @@ import sqlalchemy as sa
 
 from schema.change import HELD, Outcome, Source, Unit
 from schema.flagging import flags
-from schema.ids import epoch_of, place_of
 from schema.judge import Judged, as_arrival, judge
 from schema.record import PENDING, Key, Record, Working, numbered, pending
 from schema.trial import Judging, May
-from server import ledger, moments, rows
+from server import epochs, ledger, moments, rows
 from server.db import writing
+from server.highwater import PutBack
 from server.loading import load
 
 Decide = Callable[[Judged], Judged]
@@ -53,7 +53,7 @@ def chunk(
 ) -> list[Outcome]:
     """Judge and write Units in the caller's transaction; says what became of each, in order."""
     loaded = load(conn, [arriving.unit for arriving in arrivings])
-    known = _known(conn)
+    known = epochs.known(conn)
     work, plan = Working(loaded), Plan()
     said = _said(conn, plan)
     for arriving in arrivings:
@@ -171,17 +171,10 @@ def _said(conn: sa.Connection, plan: Plan) -> Said:
     return said
 
 
-def _known(conn: sa.Connection) -> Callable[[int], bool]:
-    """Whether this registry has given a number: a base beyond it, or of a lost epoch, is not known."""
-    number, _ = ledger.epoch(conn)
-    head = place_of(ledger.head(conn))
-    return lambda base: base == 0 or (epoch_of(base) == number and place_of(base) <= head)
-
-
 CHUNK_CHANGES = 400
 After = Callable[[sa.Connection, Sequence[Arriving], Sequence[Outcome]], None]
-# The database is away, or busier than it can bear: that says nothing about the Unit.
-NOT_ITS_FAULT = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+# The database is away, busier than it can bear, or not the newest: that says nothing about the Unit.
+NOT_ITS_FAULT = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, PutBack)
 # What a Unit can make judge or the database raise; it is then isolated and held, never lost.
 RAISED = (
     sa.exc.SQLAlchemyError,

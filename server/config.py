@@ -22,7 +22,7 @@ from schema.problems import BadSetting
 from schema.settings import FIELD_NAMES
 
 LANGUAGES = ("en", "ar", "fr", "es")
-FROM_FILES = ("secret_key", "seal_key", "metrics_token", "database_url")
+FROM_FILES = ("secret_key", "seal_key", "metrics_token", "database_url", "scratch_url")
 SHORTEST_SECRET = 32
 
 
@@ -33,6 +33,7 @@ class Config:
     data: Path
     database_url: str
     secret_key: str = field(repr=False)
+    scratch_url: str = field(default="", repr=False)
     seal_key: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -120,6 +121,14 @@ def _url(text: str) -> str:
     return text
 
 
+def _scratch(text: str) -> str:
+    url = _url(text)
+    if sa.make_url(url).drivername == "sqlite":
+        sentence = "DDR_SCRATCH_URL must be postgresql://…: SQLite is checked in a file of its own."
+        raise BadSetting(sentence, setting="DDR_SCRATCH_URL")
+    return url
+
+
 def _secret(name: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if len(text) < SHORTEST_SECRET or len(set(text)) < 8:
@@ -184,6 +193,7 @@ def _minutes(name: str, least: int, most: int) -> Callable[[str], timedelta]:
 SETTINGS: dict[str, Callable[[str], Any]] = {
     "data": _folder,
     "database_url": _url,
+    "scratch_url": _scratch,
     "secret_key": _secret("DDR_SECRET_KEY"),
     "seal_key": _identity,
     "metrics_token": _secret("DDR_METRICS_TOKEN"),

@@ -21,6 +21,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
+from server import highwater
+from server.config import settings
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 UPGRADE_LOCK = 0x44445200
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -28,6 +31,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # already told that they are durable. It costs one fsync a commit; a sync is few commits.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 _MODE = "ddr_mode"
+# Where a transaction that has taken numbers says how far: kept beside the data once it is committed.
+REACHED = "ddr_reached"
 _BEGIN = {
     "read": ("PRAGMA query_only=ON", "BEGIN"),
     "write": ("PRAGMA query_only=OFF", "BEGIN IMMEDIATE"),
@@ -121,11 +126,15 @@ def writing() -> Iterator[sa.Connection]:
         raise RuntimeError(f"{request.endpoint}: a {request.method} only reads")
     _refuse_nested()
     with _begun(db.engine, "write") as conn:
+        conn.info.pop(REACHED, None)
         token = _writing.set(True)
         try:
             yield conn
         finally:
             _writing.reset(token)
+        reached = conn.info.pop(REACHED, None)
+    if reached:
+        highwater.raise_to(settings().data, reached)
 
 
 @contextmanager

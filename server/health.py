@@ -3,6 +3,7 @@
 import hmac
 import os
 import time
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
@@ -17,9 +18,10 @@ from prometheus_client import (
 )
 
 from schema.problems import NotFound
-from server import access
+from server import access, epochs
 from server.config import settings
 from server.db import is_current, reading
+from server.highwater import PutBack
 
 # Where several workers add up their figures; `serve` makes the folder and names it here.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -75,10 +77,15 @@ def live() -> Response:
 @pages.get("/health/ready")
 @access.open_to_all
 def ready() -> tuple[Response, int]:
-    """The database answers and has this version's tables."""
+    """The database answers, has this version's tables, and is not older than what was given out."""
     with reading() as conn:
         current = is_current(conn)
-    return jsonify(status="ready" if current else "migrations are missing"), 200 if current else 503
+    if not current:
+        return jsonify(status="migrations are missing"), HTTPStatus.SERVICE_UNAVAILABLE
+    if epochs.is_put_back():
+        said = {"status": "put back to an older state", "sentence": PutBack.sentence}
+        return jsonify(said), HTTPStatus.SERVICE_UNAVAILABLE
+    return jsonify(status="ready"), HTTPStatus.OK
 
 
 @pages.get("/metrics")

@@ -15,9 +15,12 @@ import orjson
 import sqlalchemy as sa
 
 from schema.change import Source
-from schema.ids import change_number
+from schema.ids import change_number, new_id
 from schema.policy import PROGRAMME
-from server import bulk, moments
+from server import bulk, highwater, moments
+from server.config import settings
+from server.db import REACHED
+from server.highwater import Mark, PutBack
 from server.tables import commit_row, history, sync_state
 
 HISTORY_COLUMNS = (
@@ -87,8 +90,16 @@ def line(
 
 def head(conn: sa.Connection) -> int:
     """The last number given."""
-    row = conn.execute(sa.select(sync_state.c.epoch_no, sync_state.c.n)).one()
-    return change_number(row.epoch_no, row.n)
+    here = standing(conn)
+    return change_number(here.epoch, here.n)
+
+
+def standing(conn: sa.Connection) -> Mark:
+    """Where this registry stands: its epoch, and the last number given in it."""
+    return Mark(*conn.execute(sa.select(*_STANDING)).one())
+
+
+_STANDING = (sync_state.c.epoch_no, sync_state.c.n, sync_state.c.epoch)
 
 
 def epoch(conn: sa.Connection) -> tuple[int, str]:
@@ -110,14 +121,47 @@ def said(conn: sa.Connection, seq: int) -> tuple[str, str | None, str]:
 
 
 def take(conn: sa.Connection, count: int) -> Taken:
-    """Take numbers. The counter stays locked until the transaction ends."""
-    found = conn.execute(
+    """Take numbers. The counter stays locked until the transaction ends.
+
+    Raises PutBack when they were given before: this database is not the newest of its registry.
+    """
+    *stands, commit_no = conn.execute(
         sa.update(sync_state)
         .values(n=sync_state.c.n + count, commit_no=sync_state.c.commit_no + 1)
-        .returning(sync_state.c.epoch_no, sync_state.c.n, sync_state.c.commit_no)
+        .returning(*_STANDING, sync_state.c.commit_no)
     ).one()
-    last = change_number(found.epoch_no, found.n)
-    return Taken(last - count + 1, last, found.commit_no)
+    here = Mark(*stands)
+    if Mark(here.epoch, here.n - count, here.epoch_id).is_behind(highwater.read(settings().data)):
+        raise PutBack
+    conn.info[REACHED] = here
+    last = change_number(here.epoch, here.n)
+    return Taken(last - count + 1, last, commit_no)
+
+
+def begin_epoch(conn: sa.Connection, above: int) -> tuple[Mark, Mark]:
+    """(where the epoch in force ended, the new one): its number is above both. Nothing is numbered yet."""
+    lock(conn)
+    before = standing(conn)
+    now = Mark(max(before.epoch, above) + 1, 0, new_id(moments.milliseconds()))
+    values = {"epoch_no": now.epoch, "epoch": now.epoch_id, "n": 0, "opened_at": moments.moment()}
+    conn.execute(sa.update(sync_state).values(values))
+    conn.info[REACHED] = now
+    return before, now
+
+
+def opened_at(conn: sa.Connection) -> str:
+    """When the epoch in force was opened."""
+    return str(conn.execute(sa.select(sync_state.c.opened_at)).scalar_one())
+
+
+def link_at(conn: sa.Connection, seq: int) -> str:
+    """What the chain of commits comes to at the commit of this number; empty when it has none."""
+    linked = sa.select(commit_row.c.link).join(history, history.c.commit_no == commit_row.c.no)
+    found = conn.execute(linked.where(history.c.seq == seq)).scalar()
+    return bytes(found).hex()[:LINK_DIGITS] if found else ""
+
+
+LINK_DIGITS = 16
 
 
 def write(conn: sa.Connection, taken: Taken, lines: Sequence[Line], actor: str) -> None:

@@ -14,11 +14,11 @@ import orjson
 import sqlalchemy as sa
 
 from schema.entities import ENTITIES, NUMBERS
-from schema.ids import place_of
+from schema.ids import change_number, place_of
 from schema.names import tokens as folded
-from server import ledger
+from server import epochs, ledger
 from server.loading import record_of
-from server.tables import bucket, commit_row, entry, history, name_token, sync_state, table_of
+from server.tables import bucket, commit_row, entry, history, name_token, table_of
 
 MOST_SHOWN = 20
 STREAM = {"stream_results": True, "yield_per": 2000}
@@ -84,13 +84,21 @@ def _digest(salt: bytes | None, payload: str) -> bytes:
 
 
 def _numbers(conn: sa.Connection, report: Report) -> None:
-    epoch_no, n = conn.execute(sa.select(sync_state.c.epoch_no, sync_state.c.n)).one()
-    floor = epoch_no << 44
+    """The numbers of every epoch, from 1 to the last without a gap; none of an epoch that never was."""
+    here = ledger.standing(conn)
+    ended = {**{one.no: one.last_n for one in epochs.past(conn)}, here.epoch: here.n}
+    report.counted |= {"numbers": 0, "epochs": len(ended)}
     given = sa.select(sa.func.count(), sa.func.min(history.c.seq), sa.func.max(history.c.seq))
-    count, low, high = conn.execute(given.where(history.c.seq > floor)).one()
-    report.counted["numbers"] = count
-    if count != n or (count and (place_of(low), place_of(high)) != (1, n)):
-        report.fault(f"the counter says {n} numbers, history holds {count}")
+    for number, n in ended.items():
+        low, high = change_number(number, 0), change_number(number + 1, 0)
+        within = given.where(history.c.seq > low, history.c.seq < high)
+        count, first, last = conn.execute(within).one()
+        report.counted["numbers"] += count
+        if count != n or (count and (place_of(first), place_of(last)) != (1, n)):
+            report.fault(f"the counter says {n} numbers, history holds {count}")
+    total = conn.execute(sa.select(sa.func.count()).select_from(history)).scalar_one()
+    if total != report.counted["numbers"]:
+        report.fault("history holds numbers of an epoch that never was")
 
 
 def _rows(conn: sa.Connection, report: Report, noun: str) -> None:

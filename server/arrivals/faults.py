@@ -1,7 +1,5 @@
 """What may go wrong while a Unit is judged, and whose fault it is."""
 
-import sqlalchemy as sa
-
 from schema.change import HELD, Outcome
 from schema.problems import Problem
 from server import apply
@@ -13,7 +11,7 @@ _TRY_AGAIN = ("40P01", "40001")
 _SENTENCE = "The registry could not apply this. It is kept, and somebody will look at it."
 
 
-def is_deadlock(error: sa.exc.SQLAlchemyError) -> bool:
+def is_deadlock(error: Exception) -> bool:
     """Whether PostgreSQL gave up this transaction so that another could go on."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in _TRY_AGAIN
 

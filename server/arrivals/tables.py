@@ -103,6 +103,25 @@ told_head = sa.Table(
 )
 
 
+# A record as a laptop still showed it when a restored registry had lost it. ``ver`` is its number there,
+# ``epoch`` the one in which it was offered. Never applied: somebody looks at it.
+witness = sa.Table(
+    "witness",
+    metadata,
+    sa.Column("record_id", _ID, primary_key=True),
+    sa.Column("ver", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("entity", sa.String(40), nullable=False),
+    sa.Column("compartment", sa.String(16), nullable=False),
+    sa.Column("scope", sa.String(36), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("device_id", _ID, nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    moments.column("received_at"),
+    sa.Index("ix_witness_epoch", "epoch"),
+)
+
+
 def rows(conn: sa.Connection, query: sa.Select[Any]) -> list[Row]:
     """What a query finds, by column name."""
     return [dict(row) for row in conn.execute(query).mappings()]

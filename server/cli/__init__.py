@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from schema.problems import Problem, Unreachable, WrongUse
 from server.answers import Unavailable
-from server.cli import accounts, checking, data, importing, registry, running, speech
+from server.cli import accounts, backups, checking, data, importing, registry, running, speech, sticks
 
-MODULES = (running, accounts, checking, importing, data, registry)
+MODULES = (running, accounts, checking, backups, importing, data, registry, sticks)
 PRIVATE = 0o077
 
 

@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from prometheus_client import multiprocess
 
 from schema.problems import WrongUse
-from server import accounts, create_app, health, logs
+from server import accounts, create_app, epochs, health, logs
 from server.actor import SYSTEM
 from server.cli.speech import command, note, opened, say
 from server.config import Config
@@ -59,6 +59,7 @@ def serve(
             "proxy in front ends TLS."
         )
     with opened(config):  # or NotReady, before a port is taken
+        epochs.require_not_put_back()
         logs.capture()
     shown = f"[{host}]" if ":" in host else host
     Server(

@@ -1,0 +1,125 @@
+"""Making a backup: written, restored to scratch, checked; only then it takes its name and counts."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from schema.ids import new_id
+from schema.problems import Problem
+from server import epochs, ledger, moments, sealing
+from server.arrivals import safe
+from server.backups import archive, databases, log
+from server.backups.log import Made
+from server.config import settings
+from server.db import writing
+from server.highwater import Mark, PutBack
+from server.verify import verify
+from server.whole_files import CannotWrite
+
+
+class NotGood(Problem):
+    """What was written does not agree with itself. details: faults, wrong [sentence]."""
+
+    code, status = "backup-disagrees", 500
+    sentence = (
+        "The backup was restored to scratch and does not agree with itself. It was thrown away, and "
+        "laptops keep what it would have held. Run `ddr-server verify` on the registry."
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A backup that is good. held: up to which Unit it has each chain; seconds: how long it took."""
+
+    made: Made
+    held: Mapping[str, int]
+    seconds: float
+
+
+def take(file: Path) -> Taken:
+    """Make a backup of this registry. Raises PutBack, NotGood, NoProgram, NoScratch, CannotWrite.
+
+    Until it was checked nothing stands under the file's name, and no laptop forgets anything.
+    """
+    epochs.require_not_put_back()
+    began, at = time.perf_counter(), moments.moment()
+    with _workshop(file) as folder:
+        engine = databases.engine_of(settings().database_url)
+        dumped, key = folder / databases.DUMPS[engine], folder / archive.KEY
+        databases.dump(settings().database_url, dumped)
+        reached, held = _checked(dumped, folder)
+        _write_key(key)
+        archive.write(
+            folder / "whole",
+            {dumped.name: dumped, archive.KEY: key},
+            engine=engine,
+            app=version("ploughshare"),
+            made_at=at,
+            reached=reached,
+            recipient=sealing.recipient(),
+        )
+        made = _named(folder / "whole", file, at, reached, held)
+    _count(made, reached, held)
+    return Taken(made, held, round(time.perf_counter() - began, 3))
+
+
+@contextmanager
+def _workshop(file: Path) -> Iterator[Path]:
+    """A folder beside the file, so that the last step is a rename; gone afterwards. Raises CannotWrite."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
+    except OSError as error:
+        raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from error
+    try:
+        yield folder
+    except OSError as error:
+        raise CannotWrite(f"{file} could not be written: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _checked(dumped: Path, folder: Path) -> tuple[Mark, dict[str, int]]:
+    """(where it stands, up to which Unit it has each chain) of what was written. Raises NotGood."""
+    where = settings().scratch_url or settings().database_url
+    with databases.scratch(where, folder) as url:
+        databases.load(dumped, url)
+        with databases.reading_at(url) as conn:
+            report = verify(conn)
+            if report.faults:
+                raise NotGood(faults=report.faults, wrong=report.wrong)
+            return ledger.standing(conn), safe.held(conn)
+
+
+def _write_key(path: Path) -> None:
+    path.touch(mode=0o600)
+    path.write_text(sealing.identity_text(), encoding="ascii")
+
+
+def _named(whole: Path, file: Path, at: str, reached: Mark, held: Mapping[str, int]) -> Made:
+    """Give what is good its name."""
+    size, sha256 = whole.stat().st_size, archive.sha256_of(whole)
+    whole.chmod(0o600)
+    whole.replace(file)
+    handle = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    units = sum(held.values())
+    return Made(at, str(file)[-500:], size, sha256, epochs.head_of(reached), units)
+
+
+def _count(made: Made, reached: Mark, held: Mapping[str, int]) -> None:
+    """From here on laptops may forget what it holds; unless the registry was put back meanwhile."""
+    with writing() as conn:
+        here = ledger.standing(conn)
+        if here.epoch_id != reached.epoch_id or here.n < reached.n:
+            raise PutBack
+        safe.raise_to(conn, held)
+        log.record(conn, new_id(moments.milliseconds()), made)

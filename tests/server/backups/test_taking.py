@@ -1,0 +1,78 @@
+"""A backup counts when it was restored to scratch and found good, and not before."""
+
+import tarfile
+
+import pytest
+import sqlalchemy as sa
+
+from server.backups import archive
+from server.db import writing
+from tests.schema.programme import person
+from tests.server.sync.laptop import Laptop
+
+
+def said(app, statement: str) -> None:
+    """Change the database behind everybody's back."""
+    with app.app_context(), writing() as conn:
+        assert conn.execute(sa.text(statement)).rowcount > 0
+
+
+def safe(awa: Laptop) -> int:
+    """Up to which Unit the registry says that a backup holds this laptop's log."""
+    return int(awa.ask().state["safe"].get("1", 0))
+
+
+def test_a_backup_says_what_it_holds_and_laptops_hear_that_it_is_safe(awa, shell, tmp_path):
+    awa.save(person("Abel"))
+    awa.sync()
+    assert safe(awa) == 0
+    made = shell.json("backup", str(tmp_path / "night.backup"))
+    assert made["safe"] == {"logs": 1, "units": 1}
+    assert made["size"] == (tmp_path / "night.backup").stat().st_size
+    assert made["sha256"] == archive.sha256_of(tmp_path / "night.backup")
+    assert made["head"] == awa.ask().state["head"]
+    assert safe(awa) == 1
+
+
+def test_what_came_after_the_backup_is_not_safe(awa, shell, tmp_path):
+    awa.save(person("Abel"))
+    awa.sync()
+    shell.json("backup", str(tmp_path / "night.backup"))
+    awa.save(person("Bintou"))
+    awa.sync()
+    assert safe(awa) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE person SET name = 'somebody else'",
+        "UPDATE sync_state SET commit_no = commit_no, n = n + 1",
+        "UPDATE entry SET removed = NOT removed",
+    ],
+)
+def test_a_copy_that_does_not_agree_with_itself_is_no_backup(app, awa, shell, tmp_path, statement):
+    awa.save(person("Abel"))
+    awa.sync()
+    said(app, statement)
+    assert shell.refused("backup", str(tmp_path / "night.backup")) == "backup-disagrees"
+    assert list(tmp_path.glob("*night*")) == []
+    assert safe(awa) == 0
+
+
+def test_the_file_is_whole_under_its_name_and_for_its_owner_alone(awa, shell, tmp_path):
+    shell.json("backup", str(tmp_path / "night.backup"))
+    assert [path.name for path in tmp_path.glob("*night*")] == ["night.backup"]
+    assert (tmp_path / "night.backup").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_holds_the_key_that_opens_what_was_sealed(awa, shell, tmp_path):
+    shell.json("backup", str(tmp_path / "night.backup"))
+    with tarfile.open(tmp_path / "night.backup") as tar:
+        key = tar.extractfile(archive.KEY)
+        assert key
+        assert key.read().startswith(b"AGE-SECRET-KEY-1")
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(shell, tmp_path):
+    assert shell.refused("backup", str(tmp_path / "nowhere" / "night.backup")) == "cannot-write"
