@@ -42,8 +42,9 @@ def _introduce(prepared: home.Unlocked, url: str, code: str, ca: Path | None) ->
     ).hex()
     account = {"account_id": said["account"]["id"], "account_name": said["account"]["name"]}
     device = {"device": said["device"], "device_name": name, "token": said["token"]}
+    registry = {"seal_key": said["recipient"], "registry_key": said.get("signer", "")}
     with prepared.opened() as db, transaction(db):
-        facts.put(db, url=url, private_key=private, seal_key=said["recipient"], **device, **account)
+        facts.put(db, url=url, private_key=private, **registry, **device, **account)
 
 
 def _pin(ca: Path, place: Path) -> None:

@@ -4,10 +4,11 @@ Up: HELLO, OPS*, END. Down: STATE, RESULTS*, PAGE*, END. A body without END is c
 kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
-  {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, signature}
+  {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, signature}
 OPS [n, previous hash, hash, unit text, incarnation]
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
-  buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account}
+  buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account,
+  signer when it was asked for}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
 END {more, counts {bucket: live records}}

@@ -121,6 +121,26 @@ class WrongFormat(Problem):
     code, status, sentence = "wrong-format", 415, "This kind of body is not taken here."
 
 
+class NotABundle(Problem):
+    """A file is no bundle, or was cut or changed: none of it is taken."""
+
+    code, status, sentence = (
+        "not-a-bundle",
+        400,
+        "This is no file of a stick, or it was cut or changed on the way. Nothing of it was taken.",
+    )
+
+
+class OtherBundle(Problem):
+    """A bundle is whole, and for another registry, or for another laptop."""
+
+    code, status, sentence = (
+        "other-bundle",
+        409,
+        "This stick is not meant for here. Nothing of it was taken.",
+    )
+
+
 class OlderRegistry(Problem):
     """The laptop has seen numbers that this registry has not given: it was put back to an older state."""
 

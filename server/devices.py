@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from schema.ids import ALPHABET, is_id, new_id
 from schema.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Revoked, WrongCode
-from server import accounts, acts, moments, sealing
+from server import accounts, acts, moments, sealing, signing
 from server.accounts.people import account
 from server.actor import Actor
 from server.db import metadata
@@ -55,11 +56,12 @@ enrol_code = sa.Table(
 
 @dataclass(frozen=True)
 class Enrolled:
-    """What a new device is told once: who it is, for whom, its token, and whom it seals to."""
+    """What a new device is told once: who it is, for whom, its token, whom it seals to, who signs."""
 
     device_id: str
     token: str
     recipient: str
+    signer: str
     account_id: str
     account_name: str
 
@@ -100,7 +102,8 @@ def enrol(conn: sa.Connection, code: str, name: str, public_key: str) -> Enrolle
     conn.execute(device.insert(), [row])
     actor = Actor(person["id"], person["name"], accounts.sight_of(conn, person["id"]))
     acts.record(conn, actor, "device", device_id, {"act": "enrolled"})
-    return Enrolled(device_id, token, sealing.recipient(), person["id"], person["name"])
+    keys = (sealing.recipient(), signing.signer())
+    return Enrolled(device_id, token, *keys, person["id"], person["name"])
 
 
 def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
@@ -117,6 +120,18 @@ def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     return row
 
 
+def with_holder(conn: sa.Connection, device_id: str) -> sa.RowMapping | None:
+    """The laptop with this id, revoked or not, with what ``by_token`` tells of its holder."""
+    query = _held().where(device.c.id == device_id)
+    return conn.execute(query).mappings().first() if is_id(device_id) else None
+
+
+def is_revoked(conn: sa.Connection, device_id: str) -> bool:
+    """Whether this laptop may no longer be used."""
+    query = sa.select(device.c.revoked_at).where(device.c.id == device_id)
+    return conn.execute(query).scalar() is not None
+
+
 def wiped(conn: sa.Connection, token: str) -> None:
     """The laptop with this token says that it has wiped itself. Raises NotAllowed when nobody asked."""
     row = _of_token(conn, token)
@@ -131,15 +146,19 @@ def wiped(conn: sa.Connection, token: str) -> None:
 
 
 def _of_token(conn: sa.Connection, token: str) -> sa.RowMapping:
-    query = sa.select(
+    query = _held().where(device.c.token_hash == _hash(token))
+    row = conn.execute(query).mappings().first()
+    if row is None:
+        raise NotSignedIn("This laptop is not known here.")
+    return row
+
+
+def _held() -> sa.Select[Any]:
+    return sa.select(
         device,
         account.c.name.label("account_name"),
         account.c.disabled_at.label("account_disabled_at"),
     ).join(account, account.c.id == device.c.account_id)
-    row = conn.execute(query.where(device.c.token_hash == _hash(token))).mappings().first()
-    if row is None:
-        raise NotSignedIn("This laptop is not known here.")
-    return row
 
 
 def lock(conn: sa.Connection, device_id: str) -> None:

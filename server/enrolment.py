@@ -35,6 +35,7 @@ def enrol() -> tuple[Response, int]:
         "device": made.device_id,
         "token": made.token,
         "recipient": made.recipient,
+        "signer": made.signer,
         "account": {"id": made.account_id, "name": made.account_name},
         "epoch": number,
         "epoch_id": epoch_id,

@@ -127,16 +127,21 @@ def move_log(db: Database, beyond: int) -> int:
     return fresh
 
 
-def is_rewritten(db: Database) -> bool:
+def is_rewritten(lines: Iterable[Row]) -> bool:
     """Whether a line that must be sent was sealed after the registry had it in clear.
 
     It no longer has the hash it was chained with, so the log needs a new incarnation to go again.
     """
     return any(
         row["hash"] != line_hash(row["prev"], row["payload"])
-        for row in unsent(db)
+        for row in lines
         if is_sealed(row["payload"])
     )
+
+
+def held(db: Database) -> list[Row]:
+    """Every line that is kept here, in order: the log above what a backup holds."""
+    return select(db, "SELECT * FROM outbox ORDER BY incarnation, n")
 
 
 def unsent(db: Database) -> list[Row]:

@@ -10,6 +10,7 @@ from field_client.store.rows import Row, one, select
 from schema.change import HELD
 
 CHUNK = 500
+NO_STICK = (0, 0, "")
 
 
 @dataclass(frozen=True)
@@ -70,24 +71,28 @@ def held(db: Database) -> list[Row]:
 def _some(db: Database, ids: list[str]) -> dict[str, Where]:
     marks = ", ".join("?" * len(ids))
     sql = (
-        "SELECT t.record_id, o.outcome, o.saved_at, o.arrived_at, o.reason, o.sentence, o.n > c.acked AS here"
+        "SELECT t.record_id, o.outcome, o.saved_at, o.arrived_at, o.reason, o.sentence,"
+        " o.n > c.acked AS here, o.incarnation, o.n"
         " FROM touched t JOIN outbox o USING (unit_id) JOIN chain c USING (incarnation)"
         f" WHERE t.record_id IN ({marks}) ORDER BY o.incarnation DESC, o.n DESC"
     )
     by_record: dict[str, list[Row]] = {}
     for row in select(db, sql, ids):
         by_record.setdefault(row["record_id"], []).append(row)
-    found = {record_id: _own(units) for record_id, units in by_record.items()}
+    stick = facts.get(db, "stick", NO_STICK)
+    found = {record_id: _own(units, stick) for record_id, units in by_record.items()}
     sql = f"SELECT record_id FROM dispute WHERE state = 'open' AND record_id IN ({marks})"
     return found | {row["record_id"]: Where("disputed") for row in select(db, sql, ids)}
 
 
-def _own(units: list[Row]) -> Where:
-    """From one's own Units on a record, the newest first."""
+def _own(units: list[Row], stick: tuple[int, int, str]) -> Where:
+    """From one's own Units on a record, the newest first; stick: what the last one written goes up to."""
     for unit in units:
         if unit["outcome"] == HELD:
             return Where("held", unit["saved_at"], unit["sentence"] or unit["reason"] or "")
-    waiting = [unit["saved_at"] for unit in units if unit["here"]]
+    waiting = [unit for unit in units if unit["here"]]
+    if waiting and (waiting[0]["incarnation"], waiting[0]["n"]) > (stick[0], stick[1]):
+        return Where("here", waiting[-1]["saved_at"])
     if waiting:
-        return Where("here", waiting[-1])
+        return Where("stick", stick[2])
     return Where("registry", units[0]["arrived_at"] or "")

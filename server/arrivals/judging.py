@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from schema.change import HELD, Outcome, Source, Unit
 from server import apply, moments
 from server.arrivals import payloads
-from server.arrivals.hints import hint
+from server.arrivals.hints import Hint, hint
 from server.arrivals.outcomes import Became
 from server.arrivals.rights import Heard, Rights
 from server.arrivals.tables import Row
 from server.config import settings
 
+WITHHELD = (
+    "This came on a stick from a laptop that may no longer be used. Somebody must look at it."
+)
 NOTHING_LOST: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -53,6 +56,18 @@ def judge(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
         (one.row, one.unit, None) if isinstance(one.unit, Outcome) else became[one.unit.id]
         for one in waiting
     ]
+
+
+def withhold(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
+    """Hold what came from a revoked laptop, on a stick: a person decides on each of its Units."""
+    return [(one.row, *_withheld(conn, one)) for one in waiting]
+
+
+def _withheld(conn: sa.Connection, one: Waiting) -> tuple[Outcome, Hint | None]:
+    if isinstance(one.unit, Outcome):
+        return one.unit, None
+    outcome = Outcome(one.unit.id, HELD, 0, "revoked", WITHHELD)
+    return outcome, hint(conn, one.unit, outcome, moments.today(settings().timezone))
 
 
 class _Authors:

@@ -6,6 +6,7 @@ for its last line to say.
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from werkzeug.exceptions import ClientDisconnected
@@ -24,10 +25,22 @@ SLACK = 1_000_000
 IDENTITY, GZIP = "identity", "gzip"
 
 
-def lines_of(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Limits:
+    """How many bytes a body has at most, as it comes and unfolded."""
+
+    body: int = MOST_BODY
+    text: int = MOST_TEXT
+
+
+def lines_of(
+    stream: IO[bytes],
+    encoding: str,
+    limits: Limits = Limits(),
+) -> Iterator[bytes]:
     """The whole lines of a body, without their ends. Raises TooLarge, NotASync, WrongFormat."""
     begun = bytearray()
-    for text in _text(stream, encoding):
+    for text in _text(stream, encoding, limits):
         begun += text
         *whole, rest = begun.split(b"\n")
         for line in whole:
@@ -41,21 +54,21 @@ def _checked(line: bytearray) -> bytearray:
     return line
 
 
-def _text(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
-    pieces = _pieces(stream)
+def _text(stream: IO[bytes], encoding: str, limits: Limits) -> Iterator[bytes]:
+    pieces = _pieces(stream, limits.body)
     if encoding == GZIP:
-        return _inflated(pieces)
+        return _inflated(pieces, limits.text)
     if encoding == IDENTITY:
         return pieces
     raise WrongFormat("A sync is sent with gzip, or as it is.")
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+def _pieces(stream: IO[bytes], most: int) -> Iterator[bytes]:
     """What comes, until it ends or the connection does."""
     took = 0
     while piece := _read(stream):
         took += len(piece)
-        if took > MOST_BODY:
+        if took > most:
             raise TooLarge
         yield piece
 
@@ -67,14 +80,14 @@ def _read(stream: IO[bytes]) -> bytes:
         return b""
 
 
-def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _inflated(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
     engine = zlib.decompressobj(wbits=31)
     took = gave = 0
     for piece in pieces:
         took += len(piece)
         for text in _inflate(engine, piece):
             gave += len(text)
-            if gave > min(MOST_TEXT, took * MOST_RATIO + SLACK):
+            if gave > min(most, took * MOST_RATIO + SLACK):
                 raise TooLarge
             yield text
         if engine.unused_data:

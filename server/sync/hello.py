@@ -19,7 +19,10 @@ LONGEST_WORD = 40
 
 @dataclass(frozen=True)
 class Hello:
-    """What a laptop says of itself. announced: the last number of its present incarnation."""
+    """What a laptop says of itself. announced: the last number of its present incarnation.
+
+    asks_signer: 1 when it does not know the key by which the registry signs what goes by stick.
+    """
 
     device: str
     incarnation: int
@@ -31,6 +34,7 @@ class Hello:
     results_seen: int
     app: str
     budget: int
+    asks_signer: int
 
     @classmethod
     def read(cls, name: str, body: Any, device_id: str, public_key: str) -> "Hello":
@@ -53,6 +57,7 @@ class Hello:
             _number(body, "results_seen"),
             _word(body, "app"),
             _number(body, "budget"),
+            _number(body, "asks_signer", most=1),
         )
 
     def has_seen_more(self, head: int, epoch: int) -> bool:

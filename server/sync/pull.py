@@ -10,14 +10,17 @@ import sqlalchemy as sa
 from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name
 from schema.problems import OlderRegistry
 from schema.record import Bucket
-from server import accounts, ledger, moments
+from server import accounts, ledger, moments, signing
 from server.arrivals import reports
+from server.arrivals.receiving import STICK
 from server.db import reading
 from server.sync import buckets, pages
 from server.sync.hello import Hello
 from server.sync.push import Push
 
 USUAL_BUDGET, MOST_BUDGET = 1_000_000, 8_000_000
+# A stick is one round trip, however long it takes.
+MOST_ON_STICK = 200_000_000
 LEAST_ROWS = 100
 BYTES_A_ROW = 160
 RESULTS_A_FRAME = 2_000
@@ -48,7 +51,8 @@ def answer(push: Push, device: Any, *, compress: bool) -> Answer:
 
     Raises OlderRegistry when it has seen numbers that were never given here.
     """
-    writer = _Writer(push.hello.budget, compress)
+    most = MOST_ON_STICK if push.sender.via == STICK else MOST_BUDGET
+    writer = _Writer(min(push.hello.budget or USUAL_BUDGET, most), compress)
     with reading() as conn:
         moment = Moment(ledger.head(conn), *ledger.epoch(conn))
         _require_ours(push.hello, moment)
@@ -67,7 +71,7 @@ def _require_ours(hello: Hello, moment: Moment) -> None:
 
 
 def _opened(conn: sa.Connection, device: Any) -> buckets.Verbs:
-    if device["account_disabled_at"] is not None:
+    if device["account_disabled_at"] is not None or device["revoked_at"] is not None:
         return {}
     return buckets.open_to(conn, accounts.sight_of(conn, device["account_id"]))
 
@@ -89,6 +93,7 @@ def _state(
         "given_up": {str(incarnation): ranges for incarnation, ranges in gone.items()},
         "at": moments.moment(),
         "account": {"id": device["account_id"], "name": device["account_name"]},
+        **({"signer": signing.signer()} if push.hello.asks_signer else {}),
     }
 
 
@@ -149,7 +154,7 @@ class _Writer:
         self.engine = zlib.compressobj(LEVEL, wbits=31) if compress else None
         self.parts: list[bytes] = []
         self.size = 0
-        self.budget = min(budget or USUAL_BUDGET, MOST_BUDGET)
+        self.budget = budget
 
     def frame(self, name: str, body: Any) -> None:
         """Add one line."""

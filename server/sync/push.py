@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema import points
 from schema.change import Outcome
 from schema.frames import END, OPS, read_frame
 from schema.ids import line_hash
@@ -17,7 +18,7 @@ from server import ledger
 from server.arrivals import payloads
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
-from server.arrivals.receiving import Receipt, Sender, chain_of, has_gap, receive
+from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
 from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
@@ -41,13 +42,13 @@ class Push:
     lines: int = 0
 
     @classmethod
-    def begin(cls, lines: Iterator[bytes], device: Any) -> "Push":
+    def begin(cls, lines: Iterator[bytes], device: Any, via: str = DIRECT) -> "Push":
         """Read the HELLO of this device. Raises NotASync, NotSignedIn."""
         first = next(lines, None)
         if first is None:
             raise NotASync("The body ended before its first line did.")
         hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
-        return cls(hello, Sender(device["id"], device["account_id"], hello.first))
+        return cls(hello, Sender(device["id"], device["account_id"], hello.first, via))
 
     def take(self, lines: Iterator[bytes]) -> None:
         """Store and judge what comes; ``complete`` says whether END was read."""
@@ -88,8 +89,10 @@ class Push:
         if self.lines or self._has_work():
             if self.group or not self.lines:
                 self._store()
+            points.reach("after receipt, before apply")
             if self._is_to_be_judged():
                 self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+            points.reach("after commit, before RESULTS")
 
     def _is_to_be_judged(self) -> bool:
         """Whether this laptop will hear the answer, or there is no end of its rights to hear of.

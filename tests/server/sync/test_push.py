@@ -138,7 +138,7 @@ def test_a_waiting_line_that_links_to_nothing_gets_a_chain_of_its_own(awa):
     first = awa.save(person("Carim"))
     answer = awa.ask(*awa.log)
     assert (answer.state["last"]["1"][0], answer.results[first.id][1]) == (1, "applied")
-    assert stored(awa) == [("1:1", "applied"), (f"b{loose[2]}:1", "applied")]
+    assert stored(awa) == [("1:1", "applied"), (f"b{loose[2]}:2", "applied")]
 
 
 def test_a_unit_waiting_in_an_old_log_is_judged_once_in_the_new_one(awa):

@@ -1,0 +1,88 @@
+"""Taking in an answer of the registry line by line, whichever way it came: over a link or on a stick."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from field_client import moments
+from field_client.store import facts, outbox, promoting, staging
+from field_client.transport import NOT_THE_REGISTRY
+from schema import frames
+from schema.problems import Unreachable
+
+
+@dataclass
+class Answered:
+    """What one answer came to. obeyed: its STATE is the newest; forked: the log has moved."""
+
+    obeyed: bool = True
+    ended: bool = False
+    forked: bool = False
+    more: bool = True
+    progress: bool = False
+    seen: int | None = None
+    news: dict[str, str] = field(default_factory=dict)
+    promoted: promoting.Promoted | None = None
+
+
+def take_state(db: Database, answered: Answered, text: bytes) -> None:
+    """Take in the first line of an answer. Raises Unreachable when it is none."""
+    name, said = _frame(text)
+    if name != frames.STATE:
+        raise Unreachable(NOT_THE_REGISTRY)
+    before = (facts.get(db, "sent"), outbox.tip(db)[0])
+    answered.obeyed = staging.state(db, said)
+    after = (facts.get(db, "sent"), outbox.tip(db)[0])
+    answered.progress, answered.forked = after != before, after[1] != before[1]
+
+
+def take_stick(db: Database, lines: Sequence[bytes]) -> Answered:
+    """Take in all of an answer that came on a stick, in the caller's transaction.
+
+    Of one that was made from other cursors only the outcomes count (R22).
+    """
+    answered, (first, *rest) = Answered(), lines
+    contact, said = facts.get(db, "last_contact", ""), _frame(first)[1]
+    if staging.is_answered_from_here(db, said):
+        take_state(db, answered, first)
+    else:
+        answered.obeyed = False
+    for text in rest:
+        take_line(db, answered, text)
+    # Nobody has heard of the registry since it wrote this.
+    facts.put(db, last_contact=said["at"] if answered.obeyed else contact)
+    return answered
+
+
+def take_line(db: Database, answered: Answered, text: bytes) -> None:
+    """Take in a further line of an answer, in the caller's transaction; END promotes what is whole."""
+    name, said = _frame(text)
+    if name == frames.RESULTS:
+        answered.news |= staging.results(db, said)
+        answered.seen = said["seen"]
+    elif name == frames.PAGE and answered.obeyed:
+        staging.page(db, text, said)
+        answered.progress = True
+    elif name == frames.END:
+        _ended(db, answered, said)
+
+
+def _ended(db: Database, answered: Answered, said: dict[str, Any]) -> None:
+    answered.ended = True
+    facts.put(db, last_contact=moments.now())
+    if answered.obeyed and answered.seen is not None:
+        facts.put(db, results_seen=answered.seen)
+    answered.more = bool(said["more"])
+    if answered.obeyed and not answered.more:
+        answered.promoted = promoting.promote(db)
+
+
+def _frame(line: bytes) -> tuple[str, Any]:
+    try:
+        name, said = orjson.loads(line)
+    except (orjson.JSONDecodeError, ValueError, TypeError):
+        raise Unreachable(NOT_THE_REGISTRY) from None
+    return str(name), said

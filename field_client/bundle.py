@@ -1,0 +1,197 @@
+"""Sync by stick: what a sync would send as one file for the registry, and its answer as one for us.
+
+Writing confirms nothing: nothing is pruned, and nothing counts as sent, until the registry says so. A
+file is read back from the stick before it has its name, and none of a file is taken before all of it
+has been checked.
+"""
+
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pyrage
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlite_utils import Database
+
+from field_client import answers, home, moments, sync, whole_files
+from field_client.cipher import transaction
+from field_client.store import facts, outbox
+from field_client.store.rows import Row
+from schema import bundle, frames
+from schema.problems import NotABundle, OtherBundle, Refused
+
+# A stick is one round trip, however long it takes: its answer carries all there is.
+BUDGET = 200_000_000
+MOST_TEXT = 2_000_000_000
+Chosen = Callable[[Database], list[Row]]
+FORGED = "This stick was not written by this laptop's registry. Nothing of it was taken."
+NO_KEY = (
+    "This laptop has not learned its registry's key yet. Sync over a link once; then read it again."
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A bundle that stands on the stick. units: how many it holds; size: in bytes."""
+
+    path: Path
+    units: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a bundle brought. late: it answers an older question, so only outcomes were taken."""
+
+    confirmed: int
+    fetched: int
+    disputed: int
+    held: int
+    late: bool
+    more: bool
+
+
+def write(unlocked: home.Unlocked, path: Path) -> Written:
+    """Write what the registry has not acknowledged; all of the log once it has revoked this laptop.
+
+    Raises Refused when a file of another kind stands there, and CannotWrite.
+    """
+    with sync.locked(unlocked), unlocked.opened() as db, transaction(db):
+        return _write(db, path, outbox.held if facts.get(db, "revoked") else outbox.unsent)
+
+
+def write_whole(unlocked: home.Unlocked, path: Path) -> Written:
+    """Write the whole log as far as it is held here: above the number that a backup holds (R25)."""
+    with sync.locked(unlocked), unlocked.opened() as db, transaction(db):
+        return _write(db, path, outbox.held)
+
+
+def sealed(db: Database, lines: Sequence[Row]) -> bytes:
+    """A whole bundle of these lines of the outbox for the registry."""
+    own = facts.device(db)
+    said = [frames.frame(frames.HELLO, sync.hello(db, BUDGET)), *map(sync.ops, lines)]
+    body = gzip.compress(b"".join([*said, frames.frame(frames.END, {})]), 9, mtime=0)
+    rest = pyrage.encrypt(body, [pyrage.x25519.Recipient.from_str(own.seal_key)])
+    header = bundle.Header(
+        bundle.UP, own.seal_key, own.id, _spans(lines), len(rest), sha256(rest).hexdigest()
+    )
+    return header.signed(_key(db).sign(header.signed_text())).line() + rest
+
+
+def read(unlocked: home.Unlocked, path: Path) -> Read:
+    """Take in the registry's answer. Raises NotABundle, OtherBundle, Refused with nothing taken."""
+    with sync.locked(unlocked), unlocked.opened() as db:
+        lines = _opened(db, path)
+        with transaction(db):
+            return _take(db, lines)
+
+
+def _write(db: Database, path: Path, chosen: Chosen) -> Written:
+    _require_free(path, facts.device(db).id)
+    if outbox.is_rewritten(chosen(db)):
+        outbox.move_log(db, 0)
+    lines = chosen(db)
+    body = sealed(db, lines)
+    wanted = sha256(body).hexdigest()
+    whole_files.put(path, body, lambda written: _require_same(written, wanted))
+    incarnation, last, _ = outbox.tip(db)
+    facts.put(db, stick=[incarnation, last, moments.now()])
+    return Written(path, len(lines), len(body))
+
+
+def _require_free(path: Path, device: str) -> None:
+    """A bundle takes the place of this laptop's last one, and of nothing else."""
+    if not path.exists():
+        return
+    with whole_files.opened(path) as file:
+        header = bundle.read_header(file)
+    if (header.way, header.device) != (bundle.UP, device):
+        raise Refused(
+            f"{path} is another laptop's, or an answer. Choose another name.", rule="taken"
+        )
+
+
+def _require_same(path: Path, wanted: str) -> None:
+    if sha256(path.read_bytes()).hexdigest() != wanted:
+        raise whole_files.CannotWrite(
+            "The stick does not give back what was written to it. Take another one."
+        )
+
+
+def _spans(lines: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    spans: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        name, n = str(line["incarnation"]), line["n"]
+        low, high = spans.get(name, (n, n))
+        spans[name] = (min(low, n), max(high, n))
+    return spans
+
+
+def _opened(db: Database, path: Path) -> list[bytes]:
+    """The lines of an answer that is for this laptop, whole. Raises NotABundle, OtherBundle, Refused."""
+    with whole_files.opened(path) as file:
+        header = bundle.read_header(file)
+        rest = file.read(header.size + 1)
+    own = facts.device(db)
+    if (header.way, header.device, header.registry) != (bundle.DOWN, own.id, own.seal_key):
+        raise OtherBundle
+    if len(rest) != header.size or sha256(rest).hexdigest() != header.sha256:
+        raise NotABundle
+    _verify(db, header)
+    return _lines(db, rest)
+
+
+def _verify(db: Database, header: bundle.Header) -> None:
+    known = facts.get(db, "registry_key", "")
+    if not known:
+        raise Refused(NO_KEY, rule="registry-key")
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(known))
+    try:
+        key.verify(bytes.fromhex(header.signature), header.signed_text())
+    except InvalidSignature:
+        raise NotABundle(FORGED) from None
+
+
+def _lines(db: Database, rest: bytes) -> list[bytes]:
+    try:
+        body = pyrage.decrypt(rest, [_identity(db)])
+        with gzip.open(BytesIO(body)) as unfolded:
+            return unfolded.read(MOST_TEXT).splitlines()
+    except (pyrage.DecryptError, OSError, EOFError):
+        raise NotABundle from None
+
+
+def _take(db: Database, lines: Sequence[bytes]) -> Read:
+    """Lay all of an answer, in the caller's transaction. Raises NotABundle when it has no end."""
+    sent = facts.get(db, "sent", 0)
+    answered = answers.take_stick(db, lines)
+    if not answered.ended:
+        raise NotABundle
+    told = list(answered.news.values())
+    return Read(
+        confirmed=facts.get(db, "sent", 0) - sent,
+        fetched=len(answered.promoted.new) if answered.promoted else 0,
+        disputed=told.count("disputed"),
+        held=told.count("held"),
+        late=not answered.obeyed,
+        more=answered.more,
+    )
+
+
+def _key(db: Database) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
+
+
+def _identity(db: Database) -> pyrage.ssh.Identity:
+    """The key made at enrolment, as age takes it: what is sealed to a laptop is sealed to it."""
+    key = _key(db).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.OpenSSH,
+        serialization.NoEncryption(),
+    )
+    return pyrage.ssh.Identity.from_buffer(key)
