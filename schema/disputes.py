@@ -7,7 +7,8 @@ from schema.entities import BY_NOUN
 from schema.entity import clean
 from schema.held import Held, Stop, invalid, key_of, not_allowed, unknown
 from schema.ids import derived_id
-from schema.merge import Values, protects
+from schema.merge import protects
+from schema.parts import Values, different, names_in, part_of
 from schema.record import NOW, Record
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ def open_one(
 ) -> None:
     """Keep a value beside the one in force. Its id follows from record, field and Unit (R4)."""
     source = trial.by.source
-    whose, when, _ = trial.by.said(max(record.version_of(n) for n in side)[0])
+    whose, when, _ = trial.by.said(max(record.version_of(n) for n in names_in(side))[0])
     values = {
         "entity": record.entity,
         "record_id": record.id,
         "field": name,
         "before": dict(before) or None,
-        "inforce": {n: record.get(n) for n in side},
+        "inforce": part_of(record.values, side),
         "inforce_by": whose,
         "inforce_at": when,
         "side": dict(side),
@@ -34,7 +35,8 @@ def open_one(
         "source": "registry" if by else source.chain,
         "state": "open",
     }
-    dispute = Record("dispute", derived_id("dispute", record.id, name, trial.unit.id), values)
+    dispute_id = derived_id("dispute", record.id, *names_in(side), trial.unit.id)
+    dispute = Record("dispute", dispute_id, values)
     stamped = dispute.but(
         scope=record.scope,
         compartment=record.compartment,
@@ -47,11 +49,12 @@ def open_one(
     trial.noted.add(DISPUTED)
 
 
-def own_open(trial: "Trial", record: Record, name: str) -> Record | None:
-    """The author's own open side of this field: of the same laptop's log, or on the author's screen (R20)."""
+def own_open(trial: "Trial", record: Record, part: Values) -> Record | None:
+    """The author's own open side of these values: of the same laptop's log, or on the author's screen (R20)."""
     source = trial.by.source
     for dispute in trial.work.marks("dispute", record):
-        if dispute.get("field") != name or dispute.get("state") != "open":
+        alike = names_in(dispute.get("side") or {}) == names_in(part)
+        if not alike or dispute.get("state") != "open":
             continue
         if dispute.get("source") == source.chain and source.n is not None:
             return dispute
@@ -82,13 +85,12 @@ def settle(trial: "Trial", change: Change) -> None:
         raise Stop(not_allowed(dispute.key, "You may not settle this dispute."))
     chosen = _chosen(change, dispute)
     trial.admit(record, chosen)
-    inforce = {name: record.get(name) for name in chosen}
+    inforce = part_of(record.values, chosen)
     if dispute.get("state") != "open":
         if chosen not in (dispute.get("value"), inforce):
             _one_more_side(trial, record, dispute, chosen)
-    elif (change.values.get("inforce"), change.values.get("side")) != (
-        inforce,
-        dispute.get("side"),
+    elif _shown(change, "inforce", chosen) != inforce or _shown(change, "side", chosen) != (
+        part_of(dispute.get("side"), chosen)
     ):
         trial.noted.add(MERGED)
         if chosen != inforce:
@@ -103,11 +105,18 @@ def _chosen(change: Change, dispute: Record) -> dict[str, Any]:
     if not isinstance(chosen, dict) or set(chosen) != names:
         sentence = "A settlement names a value for each disputed field."
         raise Stop(Held("invalid", sentence, record=key_of(change)))
-    values, errors, _ = clean(BY_NOUN[str(dispute.get("entity"))], chosen)
+    part = part_of(chosen, dispute.get("side") or {})
+    values, errors, _ = clean(BY_NOUN[str(dispute.get("entity"))], part)
     _, unsaid, _ = clean(BY_NOUN["dispute"], {"reason": change.values.get("reason")})
     if errors | unsaid:
         raise Stop(invalid(key_of(change), errors | unsaid))
     return values
+
+
+def _shown(change: Change, name: str, like: Values) -> Values | None:
+    """What was shown, as far as it is disputed: of a map only some keys are."""
+    shown = change.values.get(name)
+    return part_of(shown, like) if isinstance(shown, dict) and set(shown) == set(like) else None
 
 
 def _close(trial: "Trial", record: Record, dispute: Record, change: Change, chosen: Values) -> None:
@@ -119,13 +128,13 @@ def _close(trial: "Trial", record: Record, dispute: Record, change: Change, chos
         "settled_at": trial.by.at,
     }
     trial.put(dispute.but(values={**dispute.values, **said}, ver=NOW))
-    if any(record.get(name) != value for name, value in chosen.items()):
+    if different(record.values, chosen):
         trial.write(record, chosen)
 
 
 def _one_more_side(trial: "Trial", record: Record, dispute: Record, chosen: Values) -> None:
     name = str(dispute.get("field"))
-    inforce = {n: record.get(n) for n in chosen}
+    inforce = part_of(record.values, chosen)
     if protects(record.entity, chosen, inforce):
         open_one(trial, record, name, inforce, inforce, by="registry")
         trial.write(record, chosen)

@@ -1,29 +1,35 @@
 """What becomes of a written field: three-way, per merge group, in order of arrival, never by a clock.
 
+Of a map whose names a deployment declares (``custom``) each key is a group of its own.
+
 Pure, and the same at both ends: the server merges what arrives; the laptop lays its open Units over
 what it pulled.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schema.change import Change, Source
 from schema.entities import BY_NOUN
+from schema.fields import Open
+from schema.parts import Values, names_in, part_of, written_keys
 from schema.record import NOW, Record
-
-Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Write:
-    """One merge group of one ``set``: what it is called, what was seen there, what is to be there."""
+    """One merge group of one ``set``: what it is called, what was seen there, what is to be there.
+
+    name: of the field, the group, or the key behind its map (``custom.key``). field: the name that a
+    dispute of it has.
+    """
 
     name: str
-    fields: tuple[str, ...]
+    field: str
     old: Values
     new: Values
-    base: int
+    base: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,18 +47,46 @@ class Merged:
 
 def writes(change: Change, record: Record, base: int) -> list[Write]:
     """The merge groups that a ``set`` writes, each with what its author saw and wants."""
-    groups = BY_NOUN[record.entity].groups()
-    fields = BY_NOUN[record.entity].describe()
     found: dict[str, Write] = {}
     for name in change.values:
-        names = groups[name]
-        title = fields[name].about.group or name
-        if title not in found:
-            old = {n: change.old[n] for n in names if n in change.old}
-            new = {n: change.values.get(n, old.get(n, record.get(n))) for n in names}
+        by_key = is_by_key(record.entity, name, change.values[name], record.get(name))
+        for write in _keys(change, record, name) if by_key else _group(change, record, name):
+            names = [name] if by_key else list(write.new)
             seen = min((change.bases[n] for n in names if n in change.bases), default=base)
-            found[title] = Write(title, names, old, new, min(seen, base))
+            found.setdefault(write.name, replace(write, base=min(seen, base)))
     return list(found.values())
+
+
+def written(change: Change) -> Iterator[str]:
+    """What a ``set`` writes, by the names that ``writes`` gives, as far as it says so itself (R18)."""
+    fields = BY_NOUN[change.entity].describe()
+    for name, new in change.values.items():
+        if name in fields and is_by_key(change.entity, name, new, None):
+            yield from (f"{name}.{key}" for key in written_keys(new, change.old.get(name), None))
+        elif name in fields:
+            yield fields[name].about.group or name
+
+
+def is_by_key(noun: str, name: str, new: Any, now: Any) -> bool:
+    """Whether this field holds a map, of which each key is merged on its own."""
+    maps = all(value is None or isinstance(value, Mapping) for value in (new, now))
+    return maps and isinstance(BY_NOUN[noun].describe()[name], Open)
+
+
+def _keys(change: Change, record: Record, name: str) -> Iterator[Write]:
+    seen = (change.old[name] or {}) if name in change.old else None
+    pairs = written_keys(change.values[name], seen, record.get(name))
+    for key, (was, to) in pairs.items():
+        old = {} if seen is None else {name: {key: was}}
+        yield Write(f"{name}.{key}", name, old, {name: {key: to}})
+
+
+def _group(change: Change, record: Record, name: str) -> Iterator[Write]:
+    entity = BY_NOUN[record.entity]
+    names, title = entity.groups()[name], entity.describe()[name].about.group or name
+    old = {n: change.old[n] for n in names if n in change.old}
+    new = {n: change.values.get(n, old.get(n, record.get(n))) for n in names}
+    yield Write(title, title, old, new)
 
 
 def merge(write: Write, record: Record, source: Source, known: Callable[[int], bool]) -> Merged:
@@ -62,7 +96,7 @@ def merge(write: Write, record: Record, source: Source, known: Callable[[int], b
     when its author saw it: by number, by the old value carried, or because an earlier Unit of the same
     laptop wrote it (R19). Otherwise the default rule asks a person.
     """
-    inforce = {name: record.get(name) for name in write.fields}
+    inforce = part_of(record.values, write.new)
     if inforce == dict(write.new):
         return Merged("same", inforce, write.new)
     if _seen(write, record, inforce, source, known):
@@ -75,10 +109,10 @@ def merge(write: Write, record: Record, source: Source, known: Callable[[int], b
 def _seen(
     write: Write, record: Record, inforce: Values, source: Source, known: Callable[[int], bool]
 ) -> bool:
-    number, chain, n = max(record.version_of(name) for name in write.fields)
+    number, chain, n = max(record.version_of(name) for name in names_in(write.new))
     if number == NOW or (number <= write.base and known(write.base)):
         return True
-    if write.old and all(inforce[name] == value for name, value in write.old.items()):
+    if write.old and part_of(inforce, write.old) == write.old:
         return True
     return bool(source.n is not None and chain == source.chain and n < source.n)
 
@@ -89,10 +123,10 @@ def _protects(entity: str, write: Write, inforce: Values) -> bool:
         fields[name].about.protective is not None
         and write.new[name] == fields[name].about.protective
         and inforce[name] != fields[name].about.protective
-        for name in write.fields
+        for name in write.new
     )
 
 
 def protects(entity: str, new: Values, inforce: Values) -> bool:
     """Whether these values are more protective than those in force (process: child; doubt of age)."""
-    return _protects(entity, Write("", tuple(new), {}, new, 0), {**dict.fromkeys(new), **inforce})
+    return _protects(entity, Write("", "", {}, new), {**dict.fromkeys(new), **inforce})

@@ -11,6 +11,7 @@ from schema.entities import BY_NOUN
 from schema.entity import Entity, clean
 from schema.held import Held, Stop, invalid, key_of, not_allowed, unknown
 from schema.merge import Write, merge, writes
+from schema.parts import different, joined, names_in
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME
 from schema.record import NOW, Bucket, Key, Record, Working
 
@@ -131,16 +132,16 @@ class Trial:
         if done.kind == "same":
             return record
         self._move_allowed(record, write.new)
-        mine = disputes.own_open(self, record, write.name)
+        mine = disputes.own_open(self, record, write.new)
         if mine and done.kind != "protect":
             self.put(mine.but(values={**mine.values, "side": dict(write.new)}, ver=NOW))
             self.noted.add(DISPUTED)
             return record
         if done.kind == "side":
-            disputes.open_one(self, record, write.name, write.old, write.new)
+            disputes.open_one(self, record, write.field, write.old, write.new)
             return record
         if done.kind == "protect":
-            disputes.open_one(self, record, write.name, write.old, done.inforce, by="registry")
+            disputes.open_one(self, record, write.field, write.old, done.inforce, by="registry")
         return self.write(record, write.new)
 
     def write(self, record: Record, values: Any) -> Record:
@@ -148,15 +149,15 @@ class Trial:
         source = self.by.source
         if self._others_wrote(record):
             self.noted.add(MERGED)
-        changed = {name: value for name, value in values.items() if record.get(name) != value}
+        changed = different(record.values, values)
         self._leaving_child_allowed(record, changed)
         version = [NOW, source.chain, source.n or 0]
         fver = (
             record.fver
             if record.first == NOW
-            else {**record.fver, **dict.fromkeys(changed, version)}
+            else {**record.fver, **dict.fromkeys(names_in(changed), version)}
         )
-        after = record.but(values={**record.values, **changed}, fver=fver, ver=NOW)
+        after = record.but(values=joined(record.values, changed), fver=fver, ver=NOW)
         self.put(after)
         entity = BY_NOUN[record.entity]
         fields, homes = entity.describe(), ("withdrawn_at", entity.hangs_on)

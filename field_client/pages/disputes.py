@@ -20,6 +20,7 @@ from schema.difference import pieces
 from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.form import Input, inputs, prefixed, unprefixed
+from schema.parts import part_of
 from schema.problems import AlreadySettled
 from schema.said import Said
 
@@ -50,7 +51,7 @@ class Open:
     @property
     def inforce(self) -> dict[str, Any]:
         """The values in force now."""
-        return {name: self.record[name] for name in self.names}
+        return part_of(self.record, self.row["side"])
 
     @property
     def seen(self) -> str:

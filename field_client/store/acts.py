@@ -11,6 +11,7 @@ from field_client.store import facts, outbox, rows
 from schema.change import CREATE, DISPUTED, SET, SETTLE, Change, Unit
 from schema.entities import entity_of
 from schema.fields import Number
+from schema.parts import part_of
 from schema.problems import AlreadySettled, NotFound, UnknownField
 
 KEEP, TAKE = "keep", "take"
@@ -63,7 +64,7 @@ def settle(db: Database, dispute_id: str, choice: str | Mapping[str, Any], reaso
     record = rows.fetch(db, dispute["entity"], dispute["record_id"])
     if record is None:
         raise NotFound("The disputed record is not here.")
-    inforce = {name: record[name] for name in dispute["side"]}
+    inforce = part_of(record, dispute["side"])
     value = (
         {KEEP: inforce, TAKE: dispute["side"]}.get(choice) if isinstance(choice, str) else choice
     )

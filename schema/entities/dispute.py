@@ -11,7 +11,8 @@ class Dispute(Entity):
     """A value that came while another was in force. It lives in its record's bucket.
 
     ``field`` names a field or a merge group; ``inforce``, ``side`` and ``before`` map field names to
-    values. ``source`` is the chain (device and incarnation, or account) that sent the side.
+    values, and of a map whose names a deployment declares hold the disputed key. ``source`` is the chain
+    (device and incarnation, or account) that sent the side.
     """
 
     noun = "dispute"

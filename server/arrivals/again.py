@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from schema.change import APPLIED, DISPUTED, HELD, MERGED, SET, Unit
-from schema.entities import BY_NOUN
+from schema.merge import written
 from schema.record import Key
 from server import ledger, logs
 from server.arrivals import faults, outcomes, payloads
@@ -90,7 +90,4 @@ def _written_since(conn: sa.Connection, row: Row, unit: Unit) -> frozenset[tuple
 def _titles(unit: Unit, ids: set[str]) -> Iterable[tuple[str, str]]:
     for change in unit.changes:
         if change.verb == SET and change.record in ids:
-            fields = BY_NOUN[change.entity].describe()
-            for name in change.values:
-                if name in fields:
-                    yield change.record, fields[name].about.group or name
+            yield from ((change.record, name) for name in written(change))

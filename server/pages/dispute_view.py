@@ -1,7 +1,7 @@
 """A dispute as the page lays it out: both values in words, their difference, and what may be chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.fields import Text
 from schema.form import Input
+from schema.parts import names_in, part_of
 from schema.policy import Sight
 from schema.record import Record
 from schema.said import Said
@@ -92,20 +93,24 @@ def neither(
     """The questions for a third value, as they were answered."""
     typed = questions(found).read(form).typed
     wrong = {name.removeprefix(PREFIX): said for name, said in errors.items()}
-    return questions(found).drawn(conn, sight, typed, wrong)
+    # What is typed here is no further question: whoever takes neither value types it.
+    drawn = questions(found).drawn(conn, sight, typed, wrong)
+    return [replace(one, required=True) for one in drawn]
 
 
 def asked(
     found: DisputePage, third: Sequence[Input], form: Mapping[str, Any], errors: Errors
 ) -> dict[str, Any]:
     """What the macro of a dispute takes."""
-    dispute, names = found.dispute, names_of(found)
+    dispute = found.dispute
     side = dispute.get("side") or {}
     inforce = (
-        found.record.values if dispute.get("state") == "open" else dispute.get("inforce") or {}
+        part_of(found.record.values, side)
+        if dispute.get("state") == "open"
+        else dispute.get("inforce") or {}
     )
     ours, theirs = in_words(found, inforce), in_words(found, side)
-    number = max((found.record.version_of(name)[0] for name in names), default=0)
+    number = max((found.record.version_of(name)[0] for name in names_in(side)), default=0)
     return {
         "label": Said(disputed_field(dispute)),
         "before": in_words(found, dispute.get("before") or {}, empty=""),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from schema.parts import names_in
 from schema.policy import Sight
 from schema.record import Key, Record
 from server.loading import record_of
@@ -75,8 +76,8 @@ def get(conn: sa.Connection, sight: Sight, dispute_id: str) -> DisputePage:
     found = records.get(conn, sight, "dispute", dispute_id)
     key = (str(found.get("entity")), str(found.get("record_id")))
     record = records.get(conn, sight, *key)
-    names = sorted(found.get("side") or {})
-    numbers = [found.first, found.ver, *(record.version_of(name)[0] for name in names)]
+    parts = names_in(found.get("side") or {})
+    numbers = [found.first, found.ver, *(record.version_of(name)[0] for name in parts)]
     values = [{**record.values, **(found.get(at) or {})} for at in ("before", "inforce", "side")]
     shown = [Record(record.entity, record.id, said) for said in [record.values, *values]]
     return DisputePage(

@@ -4,6 +4,7 @@ import pytest
 
 from tests.schema.programme import case, person, service
 from tests.schema.test_child import *  # noqa: F403 - the contract, run again
+from tests.schema.test_custom import *  # noqa: F403 - the contract, run again
 from tests.schema.test_disputes import *  # noqa: F403 - the contract, run again
 from tests.schema.test_forged import *  # noqa: F403 - the contract, run again
 from tests.schema.test_homes import *  # noqa: F403 - the contract, run again
