@@ -12,6 +12,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from schema import points
 from schema.change import HELD, Outcome, Source, Unit
 from schema.flagging import flags
 from schema.judge import Judged, as_arrival, judge
@@ -133,6 +134,7 @@ def _write(conn: sa.Connection, plan: Plan) -> list[Outcome]:
     taken = ledger.take(conn, len(plan.changes))
     last = {record.key: numbered(record, taken.first) for record, _ in plan.changes}
     rows.records(conn, last, plan.before)
+    points.reach("while applying a chunk")
     ledger.write(conn, taken, lines, actor)
     rows.tokens(conn, last, plan.before)
     rows.entries(conn, last, plan.before, plan.left, buckets, taken.first)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from field_client.store import facts, outbox, overlay, rows, staging, tables
 from field_client.store.facts import Rights
 from field_client.store.rows import Row, one, select
+from schema import points
 from schema.entities import BY_NOUN, ENTITIES, ORDER
 from schema.frames import bucket_parts
 from schema.record import Bucket, Key
@@ -27,6 +28,7 @@ class Promoted:
 
 def promote(db: Database) -> Promoted:
     """Lay the stage; called inside the transaction that read END. What it brought."""
+    points.reach("between stage and promote")
     said = facts.get(db, "stage_state")
     before = _shown(db)
     kept = _end_overlays(db, said["head"])
@@ -36,6 +38,7 @@ def promote(db: Database) -> Promoted:
     for page in staging.pages(db):
         _lay_page(db, page, before, promoted)
     _keep_made_here(db, kept)
+    points.reach("while promoting")
     _cursors(db, said["buckets"], said["head"])
     if one(db, "SELECT 1 FROM outbox WHERE open = 1"):
         overlay.lay_all(db)

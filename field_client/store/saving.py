@@ -9,6 +9,7 @@ from field_client import sealing
 from field_client.cipher import transaction
 from field_client.store import acts, drafts, facts, outbox, overlay, rows, tables
 from field_client.store.facts import Device, Rights
+from schema import points
 from schema.change import SETTLE, Change, Unit
 from schema.entities import entity_of
 from schema.fields import Ref
@@ -57,6 +58,7 @@ def save(db: Database, changes: Sequence[Change], draft: str = "") -> Saved:
         if judged.held:
             raise refusal(judged.held)
         leaving = overlay.lay_on(db, overlay.all_of(judged, work), rights)
+        points.reach("while saving")
         _into_outbox(db, unit, judged, leaving, device)
         if draft:
             drafts.drop(db, draft)

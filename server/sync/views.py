@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from schema import points
 from schema.problems import NotASync, WrongFormat
 from server import access, devices, logs
 from server.arrivals.rights import record_told
@@ -39,6 +40,7 @@ def sync() -> Response:
     _remember(push, device, told)
     _log(push, told, time.perf_counter() - began)
     headers = {"Content-Encoding": GZIP} if compress else {}
+    points.reach("while answering")
     return Response(told.body, mimetype=NDJSON, headers=headers)
 
 
