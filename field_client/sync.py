@@ -5,23 +5,22 @@ Push goes first, so that a laptop that dies half way has at least delivered. One
 
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
 from sqlite_utils import Database
 
-from field_client import home, moments, wiping
+from field_client import answers, home, moments, wiping
 from field_client.cipher import transaction
-from field_client.store import facts, outbox, promoting, staging
+from field_client.store import facts, outbox, staging
 from field_client.store.rows import Row
-from field_client.transport import CUT, NOT_THE_REGISTRY, Line, Link, WipeAsked, tell_wiped
+from field_client.transport import CUT, Line, Link, WipeAsked, tell_wiped
 from schema import frames, points
-from schema.problems import Refused, Unreachable, Wiped
+from schema.problems import Refused, Revoked, Unreachable, Wiped
 
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
@@ -59,19 +58,6 @@ class Summary:
         return asdict(self)
 
 
-@dataclass
-class _Answered:
-    """What one answer came to. obeyed: its STATE is the newest; forked: the log has moved."""
-
-    obeyed: bool = True
-    forked: bool = False
-    more: bool = True
-    progress: bool = False
-    seen: int | None = None
-    news: dict[str, str] = field(default_factory=dict)
-    promoted: promoting.Promoted | None = None
-
-
 Tell = Callable[[Progress], None]
 
 
@@ -80,11 +66,20 @@ def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
 
     Raises Wiped when the registry asked for that: what was not handed in is sealed, the rest is gone.
     """
-    with _locked(unlocked):
+    with locked(unlocked):
         try:
             return _run(unlocked, tell)
         except WipeAsked:
             raise Wiped(kept=what_is_kept(_obey(unlocked))) from None
+        except Revoked:
+            _know_revoked(unlocked)
+            raise
+
+
+def _know_revoked(unlocked: home.Unlocked) -> None:
+    """Remember it: the next stick holds the whole log (R25)."""
+    with unlocked.opened() as db:
+        facts.put(db, revoked=moments.now())
 
 
 def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
@@ -104,7 +99,8 @@ def what_is_kept(sealed: Path | None) -> str:
     return f"What was not sent stays sealed in {sealed} and can still be handed in."
 
 
-def _locked(unlocked: home.Unlocked) -> FileLock:
+def locked(unlocked: home.Unlocked) -> FileLock:
+    """One sync, stick or wipe of a device at a time: a second one waits here."""
     return FileLock(unlocked.folder / home.LOCK_FILE, mode=0o600)
 
 
@@ -119,7 +115,7 @@ def _obey(unlocked: home.Unlocked) -> Path | None:
 
 
 def _wipe_by_hand(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
-    with _locked(unlocked):
+    with locked(unlocked):
         kept = wiping.wipe(unlocked, unsent)
         wiping.sweep(unlocked.folder)
     return kept
@@ -163,23 +159,23 @@ def link_of(db: Database, unlocked: home.Unlocked) -> Link:
 def request(db: Database) -> tuple[bytes, int]:
     """(frames of the next request, how many Units wait beyond it)."""
     with transaction(db):
-        lines = [_ops(row) for row in outbox.unsent(db)]
+        lines = [ops(row) for row in outbox.unsent(db)]
         now = lines[: _fitting(lines)]
-        hello = _hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
-    body = [frames.frame(frames.HELLO, hello), *now, frames.frame(frames.END, {})]
+        said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
+    body = [frames.frame(frames.HELLO, said), *now, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - len(now)
 
 
 def unsent_lines(db: Database) -> bytes:
     """What the registry has not acknowledged, signed, as the body of one sync; empty when it has all."""
-    lines = [_ops(row) for row in outbox.unsent(db)]
+    lines = [ops(row) for row in outbox.unsent(db)]
     if not lines:
         return b""
-    hello = frames.frame(frames.HELLO, _hello(db, LEAST_BUDGET))
-    return b"".join([hello, *lines, frames.frame(frames.END, {})])
+    first = frames.frame(frames.HELLO, hello(db, LEAST_BUDGET))
+    return b"".join([first, *lines, frames.frame(frames.END, {})])
 
 
-def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[_Answered]:
+def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
     """Requests until everything is sent and everything is here."""
     to_send, stalled = len(outbox.unsent(db)), 0
     while stalled < MOST_STALLED:
@@ -198,50 +194,25 @@ def _progress(db: Database, line: Line, to_send: int) -> Progress:
     return Progress(to_send, sent, line.traffic.up, line.traffic.down, fetching)
 
 
-def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) -> _Answered:
+def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) -> answers.Answered:
     """Take in an answer line by line; it may stop anywhere."""
-    answered = _Answered()
-    name, said = _frame(next(lines, b""))
-    if name != frames.STATE:
-        raise Unreachable(NOT_THE_REGISTRY)
-    _state(db, answered, said)
+    answered, first = answers.Answered(), next(lines, b"")
+    with transaction(db):
+        answers.take_state(db, answered, first)
     for text in lines:
         tell()
-        name, said = _frame(text)
         with transaction(db):
-            if name == frames.RESULTS:
-                answered.news |= staging.results(db, said)
-                answered.seen = said["seen"]
-            elif name == frames.PAGE and answered.obeyed:
-                staging.page(db, text, said)
-                answered.progress = True
-            elif name == frames.END:
-                return _ended(db, answered, said)
+            answers.take_line(db, answered, text)
+        if answered.ended:
+            return answered
     raise Unreachable(CUT)
 
 
-def _state(db: Database, answered: _Answered, said: dict[str, Any]) -> None:
-    with transaction(db):
-        before = (facts.get(db, "sent"), outbox.tip(db)[0])
-        answered.obeyed = staging.state(db, said)
-        after = (facts.get(db, "sent"), outbox.tip(db)[0])
-    answered.progress, answered.forked = after != before, after[1] != before[1]
-
-
-def _ended(db: Database, answered: _Answered, said: dict[str, Any]) -> _Answered:
-    facts.put(db, last_contact=moments.now())
-    if answered.obeyed and answered.seen is not None:
-        facts.put(db, results_seen=answered.seen)
-    answered.more = bool(said["more"])
-    if answered.obeyed and not answered.more:
-        answered.promoted = promoting.promote(db)
-    return answered
-
-
-def _hello(db: Database, budget: int) -> dict[str, Any]:
+def hello(db: Database, budget: int) -> dict[str, Any]:
+    """The signed first line of a request that would take so many bytes back."""
     incarnation, announced, _ = outbox.tip(db)
     cursors, whole = staging.cursors(db)
-    hello = {
+    said = {
         "protocol": frames.PROTOCOL,
         "device": facts.get(db, "device"),
         "incarnation": incarnation,
@@ -254,12 +225,14 @@ def _hello(db: Database, budget: int) -> dict[str, Any]:
         "app": version("ploughshare"),
         "at": moments.now(),
         "budget": budget,
+        **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
     }
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
-    return {**hello, "signature": key.sign(frames.hello_text(hello)).hex()}
+    return {**said, "signature": key.sign(frames.hello_text(said)).hex()}
 
 
-def _ops(row: Row) -> bytes:
+def ops(row: Row) -> bytes:
+    """One Unit of the outbox as a line."""
     parts = [row["n"], row["prev"], row["hash"], row["payload"], row["incarnation"]]
     return frames.frame(frames.OPS, parts)
 
@@ -272,11 +245,3 @@ def _fitting(lines: list[bytes]) -> int:
         if size > frames.BODY_LIMIT - UNWRITTEN:
             return max(count, 1)
     return len(lines)
-
-
-def _frame(line: bytes) -> tuple[str, Any]:
-    try:
-        name, said = orjson.loads(line)
-    except (orjson.JSONDecodeError, ValueError, TypeError):
-        raise Unreachable(NOT_THE_REGISTRY) from None
-    return str(name), said

@@ -36,12 +36,19 @@ def state(db: Database, said: State) -> bool:
     # Of a chain that another copy has written, nothing says which of its Units are ours.
     ours = [number for number in outbox.chains(db) if not (forked and number == present)]
     gained = outbox.acknowledge(db, {number: last.get(number, (0,))[0] for number in ours})
-    if forked or outbox.is_rewritten(db):
+    if forked or outbox.is_rewritten(outbox.unsent(db)):
         outbox.move_log(db, max(last, default=0))
     facts.put(db, sent=facts.get(db, "sent", 0) + gained)
     facts.put(db, account_name=said["account"]["name"])
+    if said.get("signer"):
+        facts.put(db, registry_key=said["signer"])
     facts.put(db, state_head=said["head"], stage_state=dict(said))
     return True
+
+
+def is_answered_from_here(db: Database, said: State) -> bool:
+    """Whether a STATE was made from the cursors of this store: a late stick's was not (R22)."""
+    return bool(said["from"] == cursors(db)[0])
 
 
 def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from server import devices, logs, moments
 from server.arrivals import faults, outcomes
 from server.arrivals.again import rerun_for
 from server.arrivals.hints import hint
-from server.arrivals.judging import Waiting, judge
+from server.arrivals.judging import Waiting, judge, withhold
 from server.arrivals.tables import Row, arrival, chain, rows
 from server.config import settings
 from server.db import reading, writing
@@ -119,7 +119,8 @@ def _judge_some(device_id: str, waiting: Sequence[Waiting]) -> list[Outcome]:
     with writing() as conn:
         devices.lock(conn, device_id)
         still = _still_waiting(conn, waiting)
-        became = judge(conn, [one for one in waiting if one.row["unit_id"] in still])
+        how = withhold if devices.is_revoked(conn, device_id) else judge
+        became = how(conn, [one for one in waiting if one.row["unit_id"] in still])
         outcomes.write(conn, became)
         _rerun_after(conn, became)
         points.reach("before commit")

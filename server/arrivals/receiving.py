@@ -37,25 +37,30 @@ COLUMNS = (
     "sentence",
     "missing",
 )
-DIRECT = "direct"
+DIRECT, STICK = "direct", "stick"
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Whose laptop hands in. first: the lowest number it holds of each incarnation."""
+    """Whose laptop hands in, and how. first: the lowest number it holds of each incarnation."""
 
     device_id: str
     account_id: str
     first: Mapping[int, int]
+    via: str = DIRECT
 
 
 @dataclass
 class Receipt:
-    """What a body brought: Units stored now, lines that were here already, incarnations that forked."""
+    """What a body brought: Units stored now, lines that were here already, incarnations that forked.
+
+    branches: the chain on which what forked goes on, by incarnation.
+    """
 
     fresh: set[str] = field(default_factory=set)
     repeated: list[str] = field(default_factory=list)
     forks: set[int] = field(default_factory=set)
+    branches: dict[int, Log] = field(default_factory=dict)
 
 
 def chain_of(device_id: str, incarnation: int) -> str:
@@ -92,6 +97,7 @@ class _Store:
         self.hashes = _hashes(conn, sender.device_id, lines)
         self.firsts = _acting(conn, [line.unit_id for line in lines])
         self.new: dict[tuple[str, str], dict[str, Any]] = {}
+        self.branches: dict[str, Log] = {}
         self.outdone: list[Row] = []
 
     def take(self, line: Line, receipt: Receipt) -> None:
@@ -102,12 +108,30 @@ class _Store:
             receipt.repeated.append(line.unit_id)
         elif have is not None or line.incarnation in receipt.forks:
             receipt.forks.add(line.incarnation)
+            if self.sender.via == STICK:
+                self._branch_off(line, receipt)
         else:
             log.give_up_below(self.sender.first.get(line.incarnation, 1))
             self._store(log, line, receipt)
+            self.hashes[line.incarnation, line.n] = line.hash
             log.add(line)
             if line.n in log.loose:
                 receipt.forks.add(line.incarnation)
+                receipt.branches[line.incarnation] = _branch_of(log, line.n, line.hash)
+
+    def _branch_off(self, line: Line, receipt: Receipt) -> None:
+        """Nobody can ask a stick to send a fork again: what forks goes on as a chain of its own (R7)."""
+        before = self.firsts.get(line.unit_id)
+        if before is not None and not self._may_outdo(before):
+            receipt.repeated.append(line.unit_id)
+            return
+        branch = receipt.branches.get(line.incarnation)
+        if branch is None or branch.last_hash != line.prev:
+            branch = _branch_of(self.logs[line.incarnation], line.n - 1, line.hash)
+            branch.last_hash, receipt.branches[line.incarnation] = None, branch
+        self.branches[branch.chain] = branch
+        self._store(branch, line, receipt)
+        branch.add(line)
 
     def _store(self, log: Log, line: Line, receipt: Receipt) -> None:
         before = self.firsts.get(line.unit_id)
@@ -121,7 +145,6 @@ class _Store:
                 self._outdo(before)
             self.firsts[line.unit_id] = row
             receipt.fresh.add(line.unit_id)
-        self.hashes[line.incarnation, line.n] = line.hash
         self.new[row["chain"], row["key"]] = row
 
     def _may_outdo(self, before: Row) -> bool:
@@ -145,7 +168,7 @@ class _Store:
             "hash": line.hash,
             "payload": line.payload,
             "received_at": moments.moment(),
-            "via": DIRECT,
+            "via": self.sender.via,
             "account_id": self.sender.account_id,
             "device_id": self.sender.device_id,
             "attempts": 1,
@@ -163,6 +186,8 @@ class _Store:
         for log in self.logs.values():
             for n in log.loose:
                 self._branch(log, n)
+        for branch in self.branches.values():
+            self._write_log(branch)
         done = {"acting": False, "outcome": DUPLICATE}
         for before in self.outdone:
             self.conn.execute(sa.update(arrival).where(_at(before)).values(done))
@@ -175,17 +200,17 @@ class _Store:
         """Give a line that links to nothing a chain of its own: it is judged, and the place is free."""
         row = self.new.pop((log.chain, str(n)), None)
         stored: Row = row or rows(self.conn, _select(log.chain, n))[0]
-        branch = f"{log.chain.partition('/')[0]}/b{stored['hash']}"
-        moved = {"chain": branch, "key": "1", "n": 1}
-        if _stands(self.conn, branch):
+        branch = _branch_of(log, n, stored["hash"])
+        moved = {"chain": branch.chain}
+        if _stands(self.conn, branch.chain):
             if row is None:
                 self.conn.execute(sa.delete(arrival).where(_at(stored)))
             return
-        self._write_log(Log(branch, 0, 1, stored["hash"]))
+        self._write_log(branch)
         if row is None:
             self.conn.execute(sa.update(arrival).where(_at(stored)).values(moved))
         else:
-            self.new[branch, "1"] = row | moved
+            self.new[branch.chain, row["key"]] = row | moved
 
     def _write_log(self, log: Log) -> None:
         values = {"last_n": log.last_n, "last_hash": log.last_hash}
@@ -206,6 +231,11 @@ class _Store:
             for name in ("unit_id", "account_id", "device_id")
         }
         return tuple(ids.get(name, row[name]) for name in COLUMNS)
+
+
+def _branch_of(log: Log, n: int, line: str) -> Log:
+    """The chain that a line begins which does not fit into its own; it keeps its number there."""
+    return Log(f"{log.chain.partition('/')[0]}/b{line}", 0, n, line)
 
 
 def _logs(conn: sa.Connection, device_id: str, incarnations: Iterable[int]) -> dict[int, Log]:

@@ -18,7 +18,7 @@ from server import ledger
 from server.arrivals import payloads
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
-from server.arrivals.receiving import Receipt, Sender, chain_of, has_gap, receive
+from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
 from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
@@ -42,13 +42,13 @@ class Push:
     lines: int = 0
 
     @classmethod
-    def begin(cls, lines: Iterator[bytes], device: Any) -> "Push":
+    def begin(cls, lines: Iterator[bytes], device: Any, via: str = DIRECT) -> "Push":
         """Read the HELLO of this device. Raises NotASync, NotSignedIn."""
         first = next(lines, None)
         if first is None:
             raise NotASync("The body ended before its first line did.")
         hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
-        return cls(hello, Sender(device["id"], device["account_id"], hello.first))
+        return cls(hello, Sender(device["id"], device["account_id"], hello.first, via))
 
     def take(self, lines: Iterator[bytes]) -> None:
         """Store and judge what comes; ``complete`` says whether END was read."""
