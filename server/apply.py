@@ -18,7 +18,7 @@ from schema.flagging import flags
 from schema.judge import Judged, as_arrival, judge
 from schema.record import PENDING, Key, Record, Working, numbered, pending
 from schema.trial import Judging, May
-from server import epochs, ledger, moments, rows
+from server import digests, epochs, ledger, moments, rows
 from server.db import writing
 from server.highwater import PutBack
 from server.loading import load
@@ -131,13 +131,14 @@ def _write(conn: sa.Connection, plan: Plan) -> list[Outcome]:
     lines = [_line(record, arriving) for record, arriving in plan.changes]
     buckets = rows.buckets_of(conn, plan.changes, plan.left)
     actor = plan.changes[0][1].source.by
+    was = digests.left(plan.before.values())
     taken = ledger.take(conn, len(plan.changes))
     last = {record.key: numbered(record, taken.first) for record, _ in plan.changes}
     rows.records(conn, last, plan.before)
     points.reach("while applying a chunk")
     ledger.write(conn, taken, lines, actor)
     rows.tokens(conn, last, plan.before)
-    rows.entries(conn, last, plan.before, plan.left, buckets, taken.first)
+    rows.entries(conn, last, plan.before, plan.left, buckets, taken.first, was)
     return [_real(outcome, taken.first) for outcome in plan.outcomes]
 
 

@@ -7,16 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from schema.digest import entry_hash
 from schema.entities import NUMBERS, ORDER
 from schema.names import tokens as folded
 from schema.record import Bucket, Key, Record
-from server import bulk
+from server import bulk, digests
 from server.tables import STAMPS, bucket, entry, fields_of, name_token, table_of
 
 Last = Mapping[Key, Record]
 Before = Mapping[Key, Record | None]
 Left = Mapping[Key, Sequence[tuple[str, str, int]]]
-ENTRY_COLUMNS = ("bucket_id", "entity", "record_id", "seq", "removed")
+ENTRY_COLUMNS = ("bucket_id", "entity", "record_id", "seq", "removed", "hash")
 TOKEN_COLUMNS = ("person_id", "token", "scope", "compartment")
 
 
@@ -136,17 +137,23 @@ def entries(
     left: Left,
     buckets: Mapping[Bucket, int],
     first: int,
+    was: digests.Moves,
 ) -> None:
-    """Put records into their buckets, and take them out of those they left."""
+    """Put records into their buckets, and take them out of those they left.
+
+    first: the chunk's first number; was: what its records came to before it.
+    """
+    hashes = {key: entry_hash(record) for key, record in last.items()}
+    digests.move(conn, was, last, hashes, buckets)
     new: list[bulk.Row] = []
     moved: dict[tuple[int, int, str], bulk.Row] = {}
     for key, record in last.items():
         number, stored = NUMBERS[key[0]], bulk.encoded_id(conn, record.id)
         for compartment, scope, place in left.get(key, ()):
             home = buckets[compartment, scope]
-            moved[home, number, stored] = (home, number, stored, first + place, True)
+            moved[home, number, stored] = (home, number, stored, first + place, True, 0)
         home = buckets[record.bucket]
-        row = (home, number, stored, record.ver, False)
+        row = (home, number, stored, record.ver, False, hashes[key])
         if before[key] is None and key not in left:
             new.append(row)
         else:

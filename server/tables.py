@@ -203,6 +203,9 @@ bucket = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("compartment", sa.String(16), nullable=False),
     sa.Column("scope", sa.String(SCOPE_LENGTH), nullable=False),
+    # How many records live in it, and the sum of their hashes (``schema.digest``).
+    sa.Column("live", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("hash_sum", sa.BigInteger, nullable=False, server_default="0"),
     sa.UniqueConstraint("compartment", "scope"),
 )
 entry = sa.Table(
@@ -215,6 +218,8 @@ entry = sa.Table(
     sa.Column("record_id", uuid_type(), primary_key=True),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("removed", sa.Boolean, nullable=False),
+    # Of what the record says at this number; nothing of one that has left.
+    sa.Column("hash", sa.BigInteger, nullable=False, server_default="0"),
     sa.UniqueConstraint("bucket_id", "seq"),
 )
 name_token = sa.Table(

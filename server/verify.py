@@ -2,7 +2,8 @@
 
 Chain: every commit's digest and link, every payload's digest. Numbers: no gap, no repeat, none beyond
 the counter. Rows: each is what its last line of history says. Entries: each record lives in its own
-bucket and nowhere else, at its own number. Tokens: each person is found by the names they have.
+bucket and nowhere else, at its own number, with the hash of what it says; a bucket comes to the sum of
+its entries. Tokens: each person is found by the names they have.
 """
 
 import hashlib
@@ -13,10 +14,11 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from schema.digest import NONE, entry_hash
 from schema.entities import ENTITIES, NUMBERS
 from schema.ids import change_number, place_of
 from schema.names import tokens as folded
-from server import epochs, ledger
+from server import digests, epochs, ledger
 from server.loading import record_of
 from server.tables import bucket, commit_row, entry, history, name_token, table_of
 
@@ -47,6 +49,7 @@ def verify(conn: sa.Connection) -> Report:
     for entity in ENTITIES:
         _rows(conn, report, entity.noun)
     _entries(conn, report)
+    _digests(conn, report)
     _tokens(conn, report)
     return report
 
@@ -105,11 +108,16 @@ def _rows(conn: sa.Connection, report: Report, noun: str) -> None:
     """Each row beside its last line of history."""
     table = table_of(noun)
     then = sa.select(table, history.c.payload, history.c.scope.label("h_scope")).add_columns(
-        history.c.compartment.label("h_compartment")
+        history.c.compartment.label("h_compartment"), entry.c.hash.label("e_hash")
     )
-    joined = table.outerjoin(
-        history, sa.and_(history.c.seq == table.c.ver, history.c.record_id == table.c.id)
+    said = sa.and_(history.c.seq == table.c.ver, history.c.record_id == table.c.id)
+    lives = sa.and_(bucket.c.compartment == table.c.compartment, bucket.c.scope == table.c.scope)
+    placed = sa.and_(
+        entry.c.bucket_id == bucket.c.id,
+        entry.c.entity == NUMBERS[noun],
+        entry.c.record_id == table.c.id,
     )
+    joined = table.outerjoin(history, said).outerjoin(bucket, lives).outerjoin(entry, placed)
     count = 0
     for row in conn.execution_options(**STREAM).execute(then.select_from(joined)).mappings():
         count += 1
@@ -128,6 +136,17 @@ def _row(report: Report, noun: str, row: Any) -> None:
         values = {name: value for name, value in said["values"].items() if value is not None}
         if values != record.values or said.get("gate") != record.gate:
             report.fault(f"{noun} {record.id}: its row is not what its history says")
+    if row["e_hash"] != entry_hash(record):
+        report.fault(f"{noun} {record.id}: its entry is not of what its row says")
+
+
+def _digests(conn: sa.Connection, report: Report) -> None:
+    """What each bucket comes to beside its entries."""
+    added, kept = digests.summed(conn), digests.kept(conn)
+    agree = sum(added.get(number, NONE) == digest for number, digest in kept.items())
+    report.counted |= {"buckets": len(kept), "buckets that agree": agree}
+    if agree < len(kept):
+        report.fault(f"{len(kept) - agree} buckets do not come to what their entries do")
 
 
 def _entries(conn: sa.Connection, report: Report) -> None:

@@ -46,6 +46,9 @@ TAMPERED = {
     "a second home": "INSERT INTO entry (bucket_id, entity, record_id, seq, removed)"
     " SELECT b.id, e.entity, e.record_id, 77777 + b.id * 1000 + e.entity, e.removed FROM entry e, bucket b"
     " WHERE e.entity = 13 AND b.id <> e.bucket_id AND b.id = 1",
+    "an entry's hash": "UPDATE entry SET hash = hash + 1 WHERE entity = 6",
+    "what a bucket comes to": "UPDATE bucket SET hash_sum = hash_sum + 1 WHERE live > 0",
+    "how many a bucket holds": "UPDATE bucket SET live = live - 1 WHERE live > 0",
     "a token": "DELETE FROM name_token WHERE token = 'abul'",
 }
 

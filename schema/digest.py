@@ -1,0 +1,60 @@
+"""What a record, and a bucket of records, comes to in a few bytes: the same at both ends.
+
+An entry's hash is the first five bytes of SHA-256 over the record's canonical content: its stamps and
+every value it has, whether this version declares the field or carries it in ``extra``, so that an older
+laptop and a newer registry come to the same. Five bytes, because a million of them add up to less than
+64 bits on every engine. A bucket's digest is how many records live in it and the sum of their hashes: a
+change moves it by a difference. Where two ends differ, the sums of RANGES parts, by the last two digits
+of the id, say which part.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from schema.record import Record
+
+HASH_BYTES = 5
+RANGES = 256
+WORD_DIGITS = 16
+NONE = (0, 0)
+
+# How many records, and the sum of their hashes.
+Digest = tuple[int, int]
+
+_text = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+
+
+def entry_hash(record: Record) -> int:
+    """The hash of a record's content."""
+    stamps = (record.ver, record.scope, record.compartment, record.gate)
+    return content_hash(record.entity, record.id, stamps, {**record.extra, **record.values})
+
+
+def content_hash(
+    entity: str, record_id: str, stamps: tuple[int, str, str, str | None], values: Mapping[str, Any]
+) -> int:
+    """The same of what is no Record. stamps: ver, scope, compartment, gate; values: extra among them."""
+    said = {name: value for name, value in values.items() if value is not None}
+    text = _text([entity, record_id, *stamps, said])
+    return int.from_bytes(sha256(text.encode()).digest()[:HASH_BYTES], "big")
+
+
+def word(said: Any) -> str:
+    """A few letters that stand for something both ends know: its hash, as it is written on the wire."""
+    return sha256(_text(said).encode()).hexdigest()[:WORD_DIGITS]
+
+
+def range_of(record_id: str) -> int:
+    """Which of the RANGES parts of its bucket a record is in."""
+    return int(record_id[-2:], 16)
+
+
+def by_range(entries: Iterable[tuple[str, int]]) -> list[Digest]:
+    """The digest of each part of a bucket. entries: (record id, hash) of each record."""
+    sums = [NONE] * RANGES
+    for record_id, hashed in entries:
+        place = range_of(record_id)
+        sums[place] = (sums[place][0] + 1, sums[place][1] + hashed)
+    return sums
