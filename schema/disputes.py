@@ -119,17 +119,26 @@ def _shown(change: Change, name: str, like: Values) -> Values | None:
     return part_of(shown, like) if isinstance(shown, dict) and set(shown) == set(like) else None
 
 
+def give_up(trial: "Trial", dispute: Record, inforce: Values) -> None:
+    """Close a dispute whose author has come to say what is in force: nothing is left to choose."""
+    _settled(trial, dispute, inforce, None)
+
+
 def _close(trial: "Trial", record: Record, dispute: Record, change: Change, chosen: Values) -> None:
+    _settled(trial, dispute, chosen, change.values.get("reason"))
+    if different(record.values, chosen):
+        trial.write(record, chosen)
+
+
+def _settled(trial: "Trial", dispute: Record, value: Values, reason: Any) -> None:
     said = {
         "state": "settled",
-        "value": dict(chosen),
-        "reason": change.values.get("reason"),
+        "value": dict(value),
+        "reason": reason,
         "settled_by": trial.by.source.by,
         "settled_at": trial.by.at,
     }
     trial.put(dispute.but(values={**dispute.values, **said}, ver=NOW))
-    if different(record.values, chosen):
-        trial.write(record, chosen)
 
 
 def _one_more_side(trial: "Trial", record: Record, dispute: Record, chosen: Values) -> None:

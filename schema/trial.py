@@ -129,10 +129,12 @@ class Trial:
     def _write(self, entity: type[Entity], record: Record, write: Write) -> Record:
         source = self.by.source
         done = merge(write, record, source, self.by.known)
+        mine = disputes.own_open(self, record, write.new)
         if done.kind == "same":
+            if mine:
+                disputes.give_up(self, mine, done.inforce)
             return record
         self._move_allowed(record, write.new)
-        mine = disputes.own_open(self, record, write.new)
         if mine and done.kind != "protect":
             self.put(mine.but(values={**mine.values, "side": dict(write.new)}, ver=NOW))
             self.noted.add(DISPUTED)

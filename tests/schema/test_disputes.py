@@ -64,6 +64,23 @@ def test_a_later_edit_of_ones_own_side_replaces_it(programme):
     assert [dispute.get("side") for dispute in programme.disputes()] == [{"name": "Abyl"}]
 
 
+def test_saying_what_is_in_force_gives_ones_own_side_up(programme):
+    disputed(programme)
+    [dispute] = programme.disputes()
+    judged = programme.arrive("awa", write("person", "Abel", {"name": "Abil"}, name="Abul"), n=2)
+    assert (judged.outcome, programme.disputes()) == ("applied", [])
+    closed = programme.rows["dispute", dispute.id]
+    said = [closed.get(name) for name in ("state", "value", "side", "settled_by")]
+    assert said == ["settled", {"name": "Abul"}, {"name": "Abil"}, "awa"]
+
+
+def test_saying_what_is_in_force_leaves_the_side_of_somebody_else(programme):
+    disputed(programme)
+    judged = programme.arrive("celine", write("person", "Abel", name="Abul"), n=3)
+    assert not judged.changed
+    assert [dispute.get("side") for dispute in programme.disputes()] == [{"name": "Abil"}]
+
+
 def test_a_second_offline_edit_of_one_laptop_has_seen_the_first(programme):
     base = programme.n
     programme.arrive("awa", write("person", "Abel", {"name": "Abel"}, name="Abil"), base=base)
