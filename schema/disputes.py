@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def open_one(
     trial: "Trial", record: Record, name: str, before: Values, side: Values, by: str = ""
 ) -> None:
-    """Keep a value beside the one in force. Its id follows from record, field and Unit (R4)."""
+    """Keep a value beside the one in force. Its id follows from noun, record, field and Unit (R4)."""
     source = trial.by.source
     whose, when, _ = trial.by.said(max(record.version_of(n) for n in names_in(side))[0])
     values = {
@@ -35,7 +35,7 @@ def open_one(
         "source": "registry" if by else source.chain,
         "state": "open",
     }
-    dispute_id = derived_id("dispute", record.id, *names_in(side), trial.unit.id)
+    dispute_id = derived_id("dispute", *record.key, *names_in(side), trial.unit.id)
     dispute = Record("dispute", dispute_id, values)
     stamped = dispute.but(
         scope=record.scope,

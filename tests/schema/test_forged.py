@@ -99,6 +99,17 @@ def test_an_id_used_again_by_another_noun_gets_hold_of_no_dispute(programme):
     assert programme.disputes()[0].bucket == ("case", A)
 
 
+def test_a_unit_that_disputes_two_records_of_one_id_opens_two_disputes(programme):
+    programme.arrive("awa", service("Abel", of="Abel"))
+    base = programme.n
+    for who, value in (("celine", "one"), ("awa", "other")):
+        said = {"custom": {"note": value}}
+        programme.arrive(
+            who, write("person", "Abel", **said), write("service", "Abel", **said), base=base, n=2
+        )
+    assert sorted(d.get("entity") for d in programme.disputes()) == ["person", "service"]
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
