@@ -1,10 +1,10 @@
-"""What should be there, and what should not be there twice. Nothing is refused for it."""
+"""What should be there, what should not be there twice, and what is kept for ever."""
 
 from datetime import date
 
 from schema.entities import BY_NOUN
 from schema.record import ALIKE, Record, Working
-from schema.rules.rule import BROKEN, MARKS, YES, Answer, Rule, answer
+from schema.rules.rule import BROKEN, FORBIDS, MARKS, YES, Answer, Rule, answer
 
 # Repeated, these mark both records: a laptop that was offline could not know of the other.
 UNIQUE = {noun: name for noun, name in ALIKE.items() if noun != "weapon"}
@@ -32,6 +32,12 @@ def _serial_once(weapon: Record, work: Working, on: date) -> Answer:
     return answer(not any(o and o.get("type") == weapon.get("type") for o in found))
 
 
+def _number_kept(person: Record, work: Working, on: date) -> Answer:
+    before = work.rows.find(*person.key)
+    printed = before.get("number") if before else None
+    return answer(printed in (None, person.get("number")))
+
+
 RULES = (
     Rule(
         "complete",
@@ -56,5 +62,13 @@ RULES = (
         "Another weapon of this type has the same serial number.",
         "MOSAIC 05.30; domain 2.1",
         _serial_once,
+    ),
+    Rule(
+        "number-kept",
+        "person",
+        FORBIDS,
+        "A printed number is kept for ever.",
+        "IDDRS 4.20, registration",
+        _number_kept,
     ),
 )

@@ -6,6 +6,7 @@ import pyrage
 import pytest
 from sqlite_utils import Database
 
+from field_client import moments
 from field_client.sealing import is_sealed
 from field_client.store import acts, facts, outbox, reading, rows, saving, states
 from schema.change import Change, Unit
@@ -53,6 +54,15 @@ def test_a_set_carries_what_was_seen_of_the_whole_group(db: Database) -> None:
     changed = acts.change(db, "person", who.record, {"birth_date": "1991-02-03"})
     assert changed
     assert changed.old == {"birth_date": "1990-01-01", "birth_date_precision": "day"}
+
+
+def test_a_printed_number_is_not_changed_here_either(db: Database) -> None:
+    who, _ = registered(db)
+    other = acts.change(db, "person", who.record, {"number": moments.new_number()})
+    assert other
+    with pytest.raises(Refused) as refused:
+        saving.save(db, [other])
+    assert refused.value.details["rule"] == "number-kept"
 
 
 def test_what_was_already_there_is_no_change(db: Database) -> None:

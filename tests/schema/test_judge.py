@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.ids import new_number
 from tests.schema.programme import (
     STORE_A,
     STORE_B,
@@ -185,6 +186,17 @@ def test_a_repeated_serial_is_kept_and_flagged(programme):
     judged = programme.arrive("faraj", weapon("two", serial="77", serial_state="legible"), n=2)
     assert judged.outcome == "applied"
     assert "serial-once" in {finding.rule.name for finding in judged.findings}
+
+
+def test_a_printed_number_is_kept_for_ever(programme):
+    for number in (new_number(), None):
+        held = programme.judge("awa", write("person", "Abel", number=number)).held
+        assert held.reason == "number-kept"
+
+
+def test_a_person_without_a_printed_number_gets_one(programme):
+    programme.arrive("awa", person("Benoit", number=None))
+    assert programme.judge("awa", write("person", "Benoit", number=new_number())).held is None
 
 
 def test_a_forbidden_custom_field_is_held(programme):
