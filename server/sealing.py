@@ -9,11 +9,13 @@ import binascii
 import os
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import pyrage
 
-from schema.problems import BadValue
+from schema.problems import BadValue, NotABundle
 from server.config import settings
+from server.whole_files import CannotWrite
 
 SEALED = "age:"
 KEY_FILE = "seal.key"
@@ -41,6 +43,18 @@ def unseal(payload: str) -> str:
         return pyrage.decrypt(body, [_identity()]).decode()
     except (binascii.Error, pyrage.DecryptError, UnicodeDecodeError):
         raise BadValue("This was not sealed to this registry, or was damaged.") from None
+
+
+def unseal_file(sealed: BinaryIO, opened: BinaryIO) -> None:
+    """Unseal what a laptop sealed as one file. Raises NotABundle, CannotWrite when the disk is full."""
+    try:
+        pyrage.decrypt_io(sealed, opened, [_identity()])
+    except pyrage.DecryptError:
+        raise NotABundle from None
+    except OSError as error:
+        if error.errno is None:
+            raise NotABundle from None
+        raise CannotWrite from error
 
 
 def _identity() -> pyrage.x25519.Identity:
