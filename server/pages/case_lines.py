@@ -19,7 +19,10 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 
 @dataclass(frozen=True)
 class Shown:
-    """One row as it is read. seen: whether the person is in this reader's sight."""
+    """One row as it is read. seen: whether the person is in this reader's sight.
+
+    withdrawn: the case, if it was withdrawn.
+    """
 
     href: str
     seen: bool
@@ -32,7 +35,7 @@ class Shown:
     caseload: str
     area: str
     marks: frozenset[str]
-    case: Record | None
+    withdrawn: Record | None
 
 
 def lines(found: CaseList) -> list[Shown]:
@@ -64,7 +67,7 @@ class _Said:
             caseload=self._place(what, "caseload_id") if what else self.word("No case yet"),
             area=self._place(what, "area_id") if what else "",
             marks=line.marks,
-            case=line.case,
+            withdrawn=line.case if what.get("withdrawn_at") else None,
         )
 
     def _href(self, line: CaseLine) -> str:
