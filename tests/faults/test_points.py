@@ -1,4 +1,4 @@
-"""The points at which tests kill a process: each stands once in the code, and nothing in production uses them."""
+"""The points at which tests kill a process: each stands once in the code, and production does nothing there."""
 
 import ast
 from collections import Counter

@@ -98,14 +98,18 @@ def serving(database_url: str, folder: Path) -> Iterator[Registry]:
     )
     app = create_app(config)
     with running(app) as url:
-        registry = Registry(app, url, folder)
-        registry.write(*_places())
-        registry.add("awa", "field-officer", Place("scope", A), Place("scope", STORE_A))
-        registry.add("bakary", "field-officer", Place("scope", B), Place("scope", STORE_B))
-        registry.add("faraj", "storekeeper", Place("scope", STORE_A))
-        yield registry
+        yield peopled(Registry(app, url, folder))
     with app.app_context():
         db.engine.dispose()
+
+
+def peopled(registry: Registry) -> Registry:
+    """The registry with two caseloads, two stores and the cast."""
+    registry.write(*_places())
+    registry.add("awa", "field-officer", Place("scope", A), Place("scope", STORE_A))
+    registry.add("bakary", "field-officer", Place("scope", B), Place("scope", STORE_B))
+    registry.add("faraj", "storekeeper", Place("scope", STORE_A))
+    return registry
 
 
 @contextmanager

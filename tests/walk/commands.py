@@ -57,12 +57,21 @@ class Running:
         return Done(self.process.exitcode, *said)
 
 
-def start(program: str, words: tuple[str, ...], env: Mapping[str, str], cwd: Path) -> Running:
-    """Start a command with these settings and no others of ours."""
+def start(
+    program: str,
+    words: tuple[str, ...],
+    env: Mapping[str, str],
+    cwd: Path,
+    first: Callable[[], None] | None = None,
+) -> Running:
+    """Start a command with these settings and no others of ours.
+
+    first: what the new process does before it becomes the command; it is pickled.
+    """
     folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="ddr-walk-")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DDR_")}
     process = _WARM.Process(
-        target=_run, args=(program, words, inherited | dict(env), str(cwd), folder.name)
+        target=_run, args=(program, words, inherited | dict(env), str(cwd), folder.name, first)
     )
     process.start()
     return Running(process, folder)
@@ -73,7 +82,14 @@ def run(program: str, words: tuple[str, ...], env: Mapping[str, str], cwd: Path)
     return start(program, words, env, cwd).done()
 
 
-def _run(program: str, words: tuple[str, ...], env: dict[str, str], cwd: str, folder: str) -> None:
+def _run(
+    program: str,
+    words: tuple[str, ...],
+    env: dict[str, str],
+    cwd: str,
+    folder: str,
+    first: Callable[[], None] | None,
+) -> None:
     """In the new process: become the command."""
     os.environ.clear()
     os.environ.update(env)
@@ -82,6 +98,8 @@ def _run(program: str, words: tuple[str, ...], env: dict[str, str], cwd: str, fo
         handle = os.open(f"{folder}/{name}", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         os.dup2(handle, number)
         os.close(handle)
+    if first:
+        first()
     sys.argv = [program, *words]
     main: Callable[[], None] = importlib.import_module(MODULES[program]).main
     main()
