@@ -1,22 +1,26 @@
 """Flags: what the rules found on records that were kept all the same."""
 
 from schema.ids import derived_id
+from schema.judge import Judged
 from schema.record import NOW, Record, Working
-from schema.rules import Finding
+from schema.rules import REPEATS, Finding
 
 
-def flags(changed: tuple[Record, ...], found: tuple[Finding, ...], work: Working) -> list[Record]:
-    """The flags that these findings open, and those of the changed records that no longer hold."""
-    wanted = {_flag_id(finding): finding for finding in found}
+def flags(judged: Judged, work: Working) -> list[Record]:
+    """The flags that a Unit's findings open, and those that no longer hold.
+
+    On a record beside the changed ones only what they have in common is looked at again.
+    """
+    wanted = {_flag_id(finding): finding for finding in judged.findings}
     written: list[Record] = []
-    for record in changed:
+    for record in (*judged.changed, *judged.beside):
         if record.first == NOW:
             continue  # nothing could have marked it yet
         open_ones = [old for old in work.marks("flag", record) if old.get("state") == "open"]
         written.extend(
             old.but(values={**old.values, "state": "closed"}, ver=NOW)
             for old in open_ones
-            if old.id not in wanted
+            if old.id not in wanted and (record not in judged.beside or old.get("rule") in REPEATS)
         )
     for flag_id, finding in wanted.items():
         marked = work.find(*finding.record)

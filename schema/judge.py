@@ -13,20 +13,25 @@ from schema import stamps
 from schema.change import HELD, Unit
 from schema.entities import BY_NOUN
 from schema.held import Held, Stop
-from schema.record import Record, Working
-from schema.rules import Finding, findings
+from schema.record import ALIKE, Record, Working
+from schema.rules import Finding, findings, repeats
 from schema.rules.rule import BROKEN, FORBIDS
 from schema.trial import Judging, Trial
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What a Unit would do: outcome, records it writes in order, what rules found, why it is held."""
+    """What a Unit would do: outcome, records it writes in order, what rules found, why it is held.
+
+    beside: records that it does not write, and that have, or had, a value in common with one it writes
+    which should not stand twice: both are marked.
+    """
 
     outcome: str
     changed: tuple[Record, ...] = ()
     findings: tuple[Finding, ...] = ()
     held: Held | None = None
+    beside: tuple[Record, ...] = ()
 
 
 def judge(unit: Unit, work: Working, by: Judging) -> Judged:
@@ -39,8 +44,10 @@ def judge(unit: Unit, work: Working, by: Judging) -> Judged:
     except Stop as stop:
         return Judged(HELD, held=stop.held)
     changed = trial.changed()
+    beside = _beside(trial, changed)
     found = [f for record in changed for f in _findings(record, trial.work, by.on)]
-    return Judged(trial.outcome, changed, tuple(found))
+    found += [f for record in beside for f in repeats(record, trial.work, by.on)]
+    return Judged(trial.outcome, changed, tuple(found), beside=beside)
 
 
 def as_arrival(judged: Judged) -> Judged:
@@ -61,6 +68,20 @@ def _deciding(judged: Judged, stops: Callable[[Finding], bool]) -> Judged:
                 HELD, held=Held(rule.name, rule.sentence, finding.missing, record=finding.record)
             )
     return judged
+
+
+def _beside(trial: Trial, changed: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records with a value of these that should not stand twice, or that had it until now."""
+    found: dict[str, Record] = {}
+    for record in changed:
+        name = ALIKE.get(record.entity, "")
+        before = trial.before.find(*record.key) if name else None
+        for value in {record.get(name), before.get(name) if before else None} - {None, ""}:
+            for other in sorted(trial.work.alike(record.entity, name, value) - {record.id}):
+                near = trial.work.find(record.entity, other)
+                if near and near.key not in {one.key for one in changed}:
+                    found[near.id] = near
+    return tuple(found.values())
 
 
 def _findings(record: Record, work: Working, on: date) -> list[Finding]:

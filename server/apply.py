@@ -110,7 +110,7 @@ def _lay(arriving: Arriving, judged: Judged, work: Working, plan: Plan) -> None:
     before = {record.key: work.find(*record.key) for record in judged.changed}
     for record in judged.changed:
         _place(record, before[record.key], arriving, work, plan)
-    for flag in flags(judged.changed, judged.findings, work):
+    for flag in flags(judged, work):
         _place(flag, work.find(*flag.key), arriving, work, plan)
 
 

@@ -55,6 +55,17 @@ class Loaded:
             self.fetch_alike(entity, name, {value})
         return self._alike[entity, name, value]
 
+    def alike_ids(self) -> Wanted:
+        """Who has a value, among those looked up so far, that should not stand twice."""
+        found: Wanted = defaultdict(set)
+        for (entity, _, _), ids in self._alike.items():
+            found[entity] |= ids
+        return found
+
+    def forget_alike(self) -> None:
+        """Look up anew who has which value: it was looked up before the rows were locked."""
+        self._alike.clear()
+
     def bucket_at(self, record: Record, base: int) -> Bucket:
         """The bucket the record had at this number; for a record made since, where it was made."""
         loaded = self.rows.get(record.key)
@@ -114,15 +125,36 @@ class Loaded:
 
 
 def load(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
-    """Lock and load what these Units touch."""
+    """Lock and load what these Units touch, and what stands beside it with the same serial or number."""
+    loaded = _locked(conn, units)
+    _load_marks(loaded, units)
+    _load_alike(loaded, units)
+    return loaded
+
+
+def _locked(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
     loaded = Loaded(conn)
     wanted = _named(units)
     for entity in sorted(wanted, key=ORDER.__getitem__, reverse=True):
         loaded.fetch(entity, wanted[entity])
-    _lock(loaded, _ancestry(loaded, wanted))
-    _load_marks(loaded, units)
-    _load_alike(loaded, units)
+    if _has_row_locks(conn):
+        _want_alike(loaded, wanted, units)
+        _lock(loaded, _ancestry(loaded, wanted))
     return loaded
+
+
+def _has_row_locks(conn: sa.Connection) -> bool:
+    """SQLite has one writer at a time and needs none."""
+    return conn.dialect.name == "postgresql"
+
+
+def _want_alike(loaded: Loaded, wanted: Wanted, units: Sequence[Unit]) -> None:
+    """Who has a value in common is marked with it, so it is locked too, and looked up anew after that."""
+    _load_alike(loaded, units)
+    for entity, ids in loaded.alike_ids().items():
+        wanted[entity] |= ids
+        loaded.fetch(entity, ids)
+    loaded.forget_alike()
 
 
 def record_of(entity: str, row: sa.RowMapping) -> Record:
@@ -197,9 +229,7 @@ def _above(loaded: Loaded, record: Record | None) -> list[Key]:
 
 
 def _lock(loaded: Loaded, keys: list[Key]) -> None:
-    """Lock rows and read them as they are once they are ours. SQLite has one writer and needs none."""
-    if loaded.conn.dialect.name != "postgresql" or not keys:
-        return
+    """Lock rows and read them as they are once they are ours."""
     by_noun: dict[str, list[str]] = {}
     for entity, record_id in keys:
         by_noun.setdefault(entity, []).append(record_id)

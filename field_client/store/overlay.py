@@ -47,7 +47,7 @@ def all_of(judged: Judged, work: Working) -> list[Record]:
         for finding in judged.findings
         if finding.rule.kind != FORBIDS or finding.verdict != CANNOT_TELL
     )
-    return [*judged.changed, *flags(judged.changed, found, trial)]
+    return [*judged.changed, *flags(replace(judged, findings=found), trial)]
 
 
 def lay_on(db: Database, records: Iterable[Record], rights: Rights) -> list[Record]:

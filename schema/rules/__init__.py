@@ -5,6 +5,6 @@ result and decides nothing: at a form only a broken ``forbids`` refuses; on arri
 is broken or cannot be told is held; everything else is kept and flagged.
 """
 
-from schema.rules.asked import RULES, Finding, findings
+from schema.rules.asked import REPEATS, RULES, Finding, findings, repeats
 
-__all__ = ["RULES", "Finding", "findings"]
+__all__ = ["REPEATS", "RULES", "Finding", "findings", "repeats"]

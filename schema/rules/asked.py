@@ -1,5 +1,6 @@
 """All rules, and what they find on a record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     *redlines.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+REPEATS = identity.REPEATS
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,18 @@ def findings(record: Record, work: Working, on: date) -> list[Finding]:
     """What every rule says of this record that does not simply hold."""
     if record.entity not in _FOR:
         _FOR[record.entity] = _rules_for(record.entity)
+    return _asked(_FOR[record.entity], record, work, on)
+
+
+def repeats(record: Record, work: Working, on: date) -> list[Finding]:
+    """What the rules about repeated values say of a record that stands beside a changed one."""
+    mine = [rule for rule in _rules_for(record.entity) if rule.name in REPEATS]
+    return _asked(mine, record, work, on)
+
+
+def _asked(rules: Iterable[Rule], record: Record, work: Working, on: date) -> list[Finding]:
     found = []
-    for rule in _FOR[record.entity]:
+    for rule in rules:
         said = rule.ask(record, work, on)
         if said.verdict != HOLDS:
             found.append(Finding(rule, said.verdict, said.missing, record.key))

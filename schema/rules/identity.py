@@ -8,6 +8,7 @@ from schema.rules.rule import BROKEN, FORBIDS, MARKS, YES, Answer, Rule, answer
 
 # Repeated, these mark both records: a laptop that was offline could not know of the other.
 UNIQUE = {noun: name for noun, name in ALIKE.items() if noun != "weapon"}
+REPEATS = ("code-once", "serial-once")
 
 
 def _complete(record: Record, work: Working, on: date) -> Answer:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from schema.change import Change, Source, Unit
+from schema.flagging import flags
 from schema.ids import derived_id, new_number
 from schema.judge import Judged, as_arrival, judge
 from schema.policy import EVERYWHERE, PROGRAMME, Grant, Sight
@@ -89,12 +90,19 @@ class Programme:
     def arrive(self, who: str, *changes: Change, **said: Any) -> Judged:
         """Judge and write."""
         judged = self.judge(who, *changes, **said)
-        for place, record in enumerate(judged.changed):
+        work = Working(self)
+        for record in judged.changed:
+            work.put(record)
+        written = [*judged.changed, *flags(judged, work)]
+        for place, record in enumerate(written):
             done = numbered(pending(record, place), self.n + 1)
             self.rows[done.key] = done
             self.buckets.setdefault(done.key, []).append((done.ver, done.bucket))
-        self.n += len(judged.changed)
+        self.n += len(written)
         return judged
+
+    def flags(self) -> list[Record]:
+        return [r for r in self.rows.values() if r.entity == "flag"]
 
     def disputes(self) -> list[Record]:
         return [r for r in self.rows.values() if r.entity == "dispute" and r.get("state") == "open"]

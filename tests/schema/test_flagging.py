@@ -1,6 +1,7 @@
 """Flags come and go with what the rules find on their own record."""
 
 from schema.flagging import flags
+from schema.judge import Judged
 from schema.record import NOW, Record, Working
 from tests.schema.programme import A, Programme, ident
 
@@ -13,11 +14,11 @@ def open_flag(entity: str, record_id: str) -> Record:
 def test_a_flag_whose_rule_holds_again_is_closed():
     programme, one = Programme(), Record("service", ident("x"), {}, A, "case", first=1, ver=NOW)
     programme.rows["flag", ident("flag")] = open_flag("service", one.id)
-    [closed] = flags((one,), (), Working(programme))
+    [closed] = flags(Judged("applied", (one,)), Working(programme))
     assert closed.get("state") == "closed"
 
 
 def test_an_id_used_again_by_another_noun_closes_no_flag():
     programme, one = Programme(), Record("service", ident("x"), {}, A, "case", first=1, ver=NOW)
     programme.rows["flag", ident("flag")] = open_flag("person", one.id)
-    assert flags((one,), (), Working(programme)) == []
+    assert flags(Judged("applied", (one,)), Working(programme)) == []

@@ -188,6 +188,38 @@ def test_a_repeated_serial_is_kept_and_flagged(programme):
     assert "serial-once" in {finding.rule.name for finding in judged.findings}
 
 
+def marked(programme: Programme, *names: str) -> list[bool]:
+    """Whether a repeated serial marks each of these weapons."""
+    open_on = {
+        flag.get("record_id")
+        for flag in programme.flags()
+        if flag.get("rule") == "serial-once" and flag.get("state") == "open"
+    }
+    return [ident(name) in open_on for name in names]
+
+
+def test_a_repeated_serial_marks_both_weapons_whoever_s_they_are(programme):
+    twice = {"serial": "77", "serial_state": "legible"}
+    programme.arrive("faraj", weapon("one", **twice))
+    assert marked(programme, "one") == [False]
+    programme.arrive("bakary", weapon("two", store_id=STORE_B, **twice))
+    assert marked(programme, "one", "two") == [True, True]
+
+
+def test_a_serial_that_stands_once_again_marks_neither(programme):
+    twice = {"serial": "77", "serial_state": "legible"}
+    programme.arrive("faraj", weapon("one", **twice))
+    programme.arrive("faraj", weapon("two", **twice), n=2)
+    programme.arrive("faraj", write("weapon", "two", {"serial": "77"}, serial="78"), n=3)
+    assert marked(programme, "one", "two") == [False, False]
+
+
+def test_weapons_of_another_type_are_not_marked_for_a_serial(programme):
+    programme.arrive("faraj", weapon("one", serial="77", serial_state="legible", type="pistol"))
+    programme.arrive("faraj", weapon("two", serial="77", serial_state="legible"), n=2)
+    assert marked(programme, "one", "two") == [False, False]
+
+
 def test_a_printed_number_is_kept_for_ever(programme):
     for number in (new_number(), None):
         held = programme.judge("awa", write("person", "Abel", number=number)).held

@@ -93,6 +93,12 @@ class RegistryProgramme:
             rows = conn.execute(sa.select(table).where(table.c.state == "open")).mappings().all()
         return [record_of("dispute", row) for row in rows]
 
+    def flags(self) -> list[Record]:
+        """All flags, open or not."""
+        with reading() as conn:
+            rows = conn.execute(sa.select(table_of("flag"))).mappings().all()
+        return [record_of("flag", row) for row in rows]
+
     def bucket_entries(self, record_id: str) -> list[tuple[str, bool]]:
         """(noun, removed) of each entry of a record."""
         with reading() as conn:
