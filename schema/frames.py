@@ -1,20 +1,24 @@
 """The lines of a sync, and of a bundle file: NDJSON, each an array whose first item names the frame.
 
-Up: HELLO, OPS*, END. Down: STATE, RESULTS*, PAGE*, END. A body without END is cut: its whole lines are
-kept and nothing is answered. ``zcat | jq`` reads them.
+Up: HELLO, OPS*, WITNESS*, END. Down: STATE, RESULTS*, PAGE*, END. A body without END is cut: its whole
+lines are kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
-  {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, signature}
+  {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, epoch_id, base,
+  link, signature}
 OPS [n, previous hash, hash, unit text, incarnation]
+WITNESS [entity, row]: what is shown here of a record that a restored registry may have lost
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
   buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account,
-  signer when it was asked for}
+  signer when it was asked for, link, kept {epoch: number} to who has not heard of this epoch}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
 END {more, counts {bucket: live records}}
 
 An incarnation is a whole number from 1; as a name it is written in digits. ``whole`` is the head at
-which the pull of a whole bucket began. The signature is over ``hello_text``, by the laptop's Ed25519 key,
+which the pull of a whole bucket began; ``link`` is what the chain of commits comes to at a head, ``base``
+the head to which was pulled; ``kept`` up to which number each epoch before is known.
+The signature is over ``hello_text``, by the laptop's Ed25519 key,
 in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
@@ -27,7 +31,7 @@ from typing import Any
 from schema.problems import NotASync, TooLarge
 
 PROTOCOL = 1
-HELLO, OPS, END = "HELLO", "OPS", "END"
+HELLO, OPS, WITNESS, END = "HELLO", "OPS", "WITNESS", "END"
 STATE, RESULTS, PAGE = "STATE", "RESULTS", "PAGE"
 LINE_LIMIT = 1_000_000
 BODY_LIMIT = 256_000

@@ -31,7 +31,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # already told that they are durable. It costs one fsync a commit; a sync is few commits.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 _MODE = "ddr_mode"
-# Where a transaction that has taken numbers says how far: kept beside the data once it is committed.
+# Who can say how far a transaction came that has taken numbers: kept beside the data once it is
+# committed. Asked at its end, because a savepoint that is rolled back gives its numbers back.
 REACHED = "ddr_reached"
 _BEGIN = {
     "read": ("PRAGMA query_only=ON", "BEGIN"),
@@ -132,7 +133,8 @@ def writing() -> Iterator[sa.Connection]:
             yield conn
         finally:
             _writing.reset(token)
-        reached = conn.info.pop(REACHED, None)
+        tell = conn.info.pop(REACHED, None)
+        reached = tell(conn) if tell else None
     if reached:
         highwater.raise_to(settings().data, reached)
 

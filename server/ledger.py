@@ -133,7 +133,7 @@ def take(conn: sa.Connection, count: int) -> Taken:
     here = Mark(*stands)
     if Mark(here.epoch, here.n - count, here.epoch_id).is_behind(highwater.read(settings().data)):
         raise PutBack
-    conn.info[REACHED] = here
+    conn.info[REACHED] = standing
     last = change_number(here.epoch, here.n)
     return Taken(last - count + 1, last, commit_no)
 
@@ -145,7 +145,7 @@ def begin_epoch(conn: sa.Connection, above: int) -> tuple[Mark, Mark]:
     now = Mark(max(before.epoch, above) + 1, 0, new_id(moments.milliseconds()))
     values = {"epoch_no": now.epoch, "epoch": now.epoch_id, "n": 0, "opened_at": moments.moment()}
     conn.execute(sa.update(sync_state).values(values))
-    conn.info[REACHED] = now
+    conn.info[REACHED] = standing
     return before, now
 
 

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from schema.frames import HELLO, PROTOCOL, hello_text
+from schema.ids import LAST_EPOCH
 from schema.problems import NotASync, NotSignedIn
 
 LARGEST = 1 << 53
@@ -21,6 +22,8 @@ LONGEST_WORD = 40
 class Hello:
     """What a laptop says of itself. announced: the last number of its present incarnation.
 
+    base: the number to which it has pulled; link: what the chain of commits came to there.
+
     asks_signer: 1 when it does not know the key by which the registry signs what goes by stick.
     """
 
@@ -29,6 +32,9 @@ class Hello:
     first: Mapping[int, int]
     announced: int
     epoch: int
+    epoch_id: str
+    base: int
+    link: str
     cursors: Mapping[str, int]
     whole: Mapping[str, int]
     results_seen: int
@@ -51,7 +57,10 @@ class Hello:
             _number(body, "incarnation", least=1, most=LAST_INCARNATION),
             _incarnations(body),
             _number(body, "announced"),
-            _number(body, "epoch"),
+            _number(body, "epoch", most=LAST_EPOCH),
+            _word(body, "epoch_id"),
+            _number(body, "base"),
+            _word(body, "link"),
             _numbers(body, "cursors", MOST_BUCKETS),
             _numbers(body, "whole", MOST_BUCKETS),
             _number(body, "results_seen"),
@@ -59,10 +68,6 @@ class Hello:
             _number(body, "budget"),
             _number(body, "asks_signer", most=1),
         )
-
-    def has_seen_more(self, head: int, epoch: int) -> bool:
-        """Whether this laptop has seen numbers that this registry has never given."""
-        return self.epoch > epoch or max(self.cursors.values(), default=0) > head
 
 
 def _verify(body: Mapping[str, Any], public_key: str) -> None:

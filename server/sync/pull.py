@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name
 from schema.problems import OlderRegistry
 from schema.record import Bucket
-from server import accounts, ledger, moments, signing
+from server import accounts, epochs, ledger, moments, signing
 from server.arrivals import reports
 from server.arrivals.receiving import STICK
 from server.db import reading
+from server.highwater import Mark
 from server.sync import buckets, pages
+from server.sync.evidence import is_beyond
 from server.sync.hello import Hello
 from server.sync.push import Push
 
@@ -29,11 +31,20 @@ LEVEL = 6
 
 @dataclass(frozen=True)
 class Moment:
-    """Which moment of the registry an answer tells: its head, and the epoch it is in."""
+    """Which moment of the registry an answer tells: where it stands, and what it knows of before."""
 
-    head: int
-    epoch: int
-    epoch_id: str
+    here: Mark
+    known: epochs.Known
+
+    @property
+    def head(self) -> int:
+        """The last number given."""
+        return epochs.head_of(self.here)
+
+    def is_of(self, hello: Hello) -> bool:
+        """Whether this laptop has heard of the epoch in force."""
+        said = hello.epoch_id or self.here.epoch_id
+        return (hello.epoch, said) == (self.here.epoch, self.here.epoch_id)
 
 
 @dataclass(frozen=True)
@@ -49,25 +60,33 @@ class Answer:
 def answer(push: Push, device: Any, *, compress: bool) -> Answer:
     """Everything this laptop is told, made in one reading transaction.
 
-    Raises OlderRegistry when it has seen numbers that were never given here.
+    Raises OlderRegistry when it has seen numbers that were never given here, or nobody may be told
+    anything before a further epoch is opened; ``last`` says how far its Units are here all the same.
     """
     most = MOST_ON_STICK if push.sender.via == STICK else MOST_BUDGET
     writer = _Writer(min(push.hello.budget or USUAL_BUDGET, most), compress)
     with reading() as conn:
-        moment = Moment(ledger.head(conn), *ledger.epoch(conn))
-        _require_ours(push.hello, moment)
+        moment = Moment(epochs.standing(conn), epochs.known(conn))
+        _require_ours(conn, push, moment)
         opened = _opened(conn, device)
         writer.frame(STATE, _state(conn, push, device, moment, opened))
         _results(conn, writer, push, moment)
-        pull = _Pull(conn, writer, push, moment.head)
+        pull = _Pull(conn, writer, push, moment)
         pull.run([home for home, verbs in opened.items() if "read" in verbs])
     return Answer(writer.done(), moment.head, pull.rows, pull.more)
 
 
-def _require_ours(hello: Hello, moment: Moment) -> None:
+def _require_ours(conn: sa.Connection, push: Push, moment: Moment) -> None:
     """Never answer "nothing new" to who has seen more than there is."""
-    if hello.has_seen_more(moment.head, moment.epoch):
-        raise OlderRegistry
+    if not push.numbering or is_beyond(conn, moment.here, push.hello):
+        last = _last(conn, push.hello.device)
+        raise OlderRegistry(last=last, forks=sorted(push.receipt.forks))
+
+
+def _last(conn: sa.Connection, device_id: str) -> dict[str, Any]:
+    """How far each incarnation of a laptop is here, with the hash there."""
+    chains = reports.chains(conn, device_id)
+    return {str(c["incarnation"]): [c["last_n"], c["last_hash"]] for c in chains}
 
 
 def _opened(conn: sa.Connection, device: Any) -> buckets.Verbs:
@@ -82,10 +101,11 @@ def _state(
     chains = reports.chains(conn, device["id"])
     gone = reports.missing(conn, device["id"])
     return {
-        "epoch": moment.epoch,
-        "epoch_id": moment.epoch_id,
+        "epoch": moment.here.epoch,
+        "epoch_id": moment.here.epoch_id,
         "head": moment.head,
-        "last": {str(c["incarnation"]): [c["last_n"], c["last_hash"]] for c in chains},
+        "link": ledger.link_at(conn, moment.head),
+        "last": _last(conn, device["id"]),
         "safe": {str(c["incarnation"]): c["safe_n"] for c in chains},
         "forks": sorted(push.receipt.forks),
         "buckets": {bucket_name(*home): verbs for home, verbs in opened.items()},
@@ -94,12 +114,17 @@ def _state(
         "at": moments.moment(),
         "account": {"id": device["account_id"], "name": device["account_name"]},
         **({"signer": signing.signer()} if push.hello.asks_signer else {}),
+        **({} if moment.is_of(push.hello) else {"kept": _kept(conn)}),
     }
+
+
+def _kept(conn: sa.Connection) -> dict[str, int]:
+    return {str(number): n for number, n in epochs.kept(conn).items()}
 
 
 def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> None:
     """What became of this laptop's Units since it was last told; all of it in a new epoch (R12)."""
-    since = push.hello.results_seen if push.hello.epoch == moment.epoch else 0
+    since = push.hello.results_seen if moment.is_of(push.hello) else 0
     seen, found = reports.results(conn, push.hello.device, since, push.receipt.repeated)
     for start in range(0, max(len(found), 1), RESULTS_A_FRAME):
         part = found[start : start + RESULTS_A_FRAME]
@@ -109,8 +134,9 @@ def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment)
 class _Pull:
     """The pages of one answer: reference first, until the budget is spent."""
 
-    def __init__(self, conn: sa.Connection, writer: "_Writer", push: Push, head: int) -> None:
-        self.conn, self.writer, self.push, self.head = conn, writer, push, head
+    def __init__(self, conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> None:
+        self.conn, self.writer, self.push, self.head = conn, writer, push, moment.head
+        self.known = moment.known
         self.rows = 0
         self.more = False
 
@@ -122,17 +148,33 @@ class _Pull:
         for home in sorted(ids, key=lambda home: (home[0] != "reference", home)):
             if ids[home] in changed:
                 self._bucket(home, ids[home])
+        for home in readable:
+            if self._is_void(home) and ids.get(home) not in changed and not self.more:
+                self._empty(bucket_name(*home))
         counts = {} if self.more else pages.counts(self.conn, ids.values())
         names = {number: bucket_name(*home) for home, number in ids.items()}
         said = {names[number]: count for number, count in counts.items()}
         self.writer.frame(END, {"more": self.more, "counts": said})
 
     def _cursor(self, home: Bucket) -> int:
+        """Where to go on: from the beginning when this registry does not know the laptop's cursor."""
+        return 0 if self._is_void(home) else self._said(home)
+
+    def _is_void(self, home: Bucket) -> bool:
+        return not self.known(self._said(home))
+
+    def _said(self, home: Bucket) -> int:
         return self.push.hello.cursors.get(bucket_name(*home), 0)
+
+    def _empty(self, name: str) -> None:
+        """A bucket that is pulled from the beginning and holds nothing says so: nothing of it stays."""
+        body = {"bucket": name, "to": self.head, "whole": self.head, "tables": []}
+        self.writer.frame(PAGE, body)
 
     def _bucket(self, home: Bucket, number: int) -> None:
         name, at = bucket_name(*home), self._cursor(home)
-        whole = self.push.hello.whole.get(name) or (None if at else self.head)
+        begun = None if self._is_void(home) else self.push.hello.whole.get(name)
+        whole = begun or (None if at else self.head)
         while not self.more:
             if self.rows and self.writer.room <= 0:
                 self.more = True

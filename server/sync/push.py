@@ -11,16 +11,17 @@ from typing import Any
 
 from schema import points
 from schema.change import Outcome
-from schema.frames import END, OPS, read_frame
+from schema.frames import END, OPS, WITNESS, read_frame
 from schema.ids import line_hash
 from schema.problems import NotASync
-from server import ledger
-from server.arrivals import payloads
+from server import epochs
+from server.arrivals import payloads, witness
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
 from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
 from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
+from server.sync.evidence import heed, is_beyond
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
 
 GROUP_LINES = 100
@@ -30,7 +31,7 @@ LONGEST_HASH = 64
 
 @dataclass
 class Push:
-    """One request's lines, as they are taken in."""
+    """One request's lines, as they are taken in. numbering: whether what comes may be judged now."""
 
     hello: Hello
     sender: Sender
@@ -40,6 +41,8 @@ class Push:
     group_began: float = 0.0
     complete: bool = False
     lines: int = 0
+    numbering: bool = True
+    offered: list[witness.Offered] = field(default_factory=list)
 
     @classmethod
     def begin(cls, lines: Iterator[bytes], device: Any, via: str = DIRECT) -> "Push":
@@ -48,7 +51,8 @@ class Push:
         if first is None:
             raise NotASync("The body ended before its first line did.")
         hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
-        return cls(hello, Sender(device["id"], device["account_id"], hello.first, via))
+        sender = Sender(device["id"], device["account_id"], hello.first, via)
+        return cls(hello, sender, numbering=heed(hello, device["id"]))
 
     def take(self, lines: Iterator[bytes]) -> None:
         """Store and judge what comes; ``complete`` says whether END was read."""
@@ -64,8 +68,11 @@ class Push:
         if name == END:
             self.complete = True
             return True
+        if name == WITNESS:
+            self._offer(witness.Offered.read(body))
+            return False
         if name != OPS:
-            raise NotASync("Between HELLO and END stand only OPS.")
+            raise NotASync("Between HELLO and END stand only OPS and WITNESS.")
         self._add(line_of(self.sender.device_id, body))
         return False
 
@@ -84,13 +91,25 @@ class Push:
         with writing() as conn:
             receive(conn, self.sender, group, self.receipt)
 
+    def _offer(self, one: witness.Offered) -> None:
+        self.offered.append(one)
+        if len(self.offered) >= GROUP_LINES:
+            self._keep_offered()
+
+    def _keep_offered(self) -> None:
+        offered, self.offered = self.offered, []
+        with writing() as conn:
+            witness.store(conn, self.sender.device_id, offered)
+
     def _finish(self) -> None:
-        """Store what is left, and judge."""
+        """Store what is left, and judge; a registry that was put back only stores."""
+        if self.offered:
+            self._keep_offered()
         if self.lines or self._has_work():
             if self.group or not self.lines:
                 self._store()
             points.reach("after receipt, before apply")
-            if self._is_to_be_judged():
+            if self.numbering and self._is_to_be_judged():
                 self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
             points.reach("after commit, before RESULTS")
 
@@ -101,8 +120,7 @@ class Push:
         What came stays stored, and is judged with the first request that is answered.
         """
         with reading() as conn:
-            epoch, _ = ledger.epoch(conn)
-            answered = self.complete and not self.hello.has_seen_more(ledger.head(conn), epoch)
+            answered = self.complete and not is_beyond(conn, epochs.standing(conn), self.hello)
             return answered or not ends_unheard(conn, self.sender.device_id, self.sender.account_id)
 
     def _has_work(self) -> bool:

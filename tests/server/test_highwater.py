@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from server import epochs, highwater
+from server import epochs, highwater, ledger
 from server.actor import SYSTEM
 from server.db import writing
 from server.highwater import Mark, PutBack
@@ -115,3 +115,13 @@ def test_what_an_epoch_before_had_numbered_is_known_as_far_as_it_is_here(
             True,
             False,
         ]
+
+
+def test_numbers_of_a_savepoint_that_was_rolled_back_raise_no_mark(app: Flask, town: Town) -> None:
+    with app.app_context(), writing() as conn:
+        tried = conn.begin_nested()
+        ledger.take(conn, 5)
+        tried.rollback()
+    mark = highwater.read(app.extensions["ddr_config"].data)
+    assert mark
+    assert epochs.head_of(mark) == town.head()
