@@ -2,7 +2,8 @@
 
 Locks are taken in (noun, id) order on what is written and on all that it hangs on, up to the person or
 the weapon: whoever writes below a person holds the person. FOR NO KEY UPDATE, not FOR UPDATE: ids never
-change, and a foreign key's check must not wait for a writer who waits for the counter.
+change, and a foreign key's check must not wait for a writer who waits for the counter. What a record hangs
+on is read before it is locked: where it hangs on something else by then, all is let go and begun again.
 """
 
 from collections import defaultdict
@@ -133,13 +134,26 @@ def load(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
 
 
 def _locked(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
+    if not _has_row_locks(conn):
+        return _fetched(conn, _named(units))
+    while True:
+        # What is undone up to here gives its locks back, so the next try too takes them in order.
+        undoing = conn.begin_nested()
+        wanted = _named(units)
+        loaded = _fetched(conn, wanted)
+        _want_alike(loaded, wanted, units)
+        keys = _ancestry(loaded, wanted)
+        _lock(loaded, keys)
+        if set(_ancestry(loaded, wanted)) <= set(keys):
+            undoing.commit()
+            return loaded
+        undoing.rollback()
+
+
+def _fetched(conn: sa.Connection, wanted: Wanted) -> Loaded:
     loaded = Loaded(conn)
-    wanted = _named(units)
     for entity in sorted(wanted, key=ORDER.__getitem__, reverse=True):
         loaded.fetch(entity, wanted[entity])
-    if _has_row_locks(conn):
-        _want_alike(loaded, wanted, units)
-        _lock(loaded, _ancestry(loaded, wanted))
     return loaded
 
 
