@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from schema.change import APPLIED, DISPUTED, HELD, MERGED, SET, Unit
+from schema.change import APPLIED, DISPUTED, MERGED, SET, Unit
 from schema.merge import written
 from schema.record import Key
 from server import ledger, logs
-from server.arrivals import faults, outcomes, payloads
+from server.arrivals import faults, gaps, outcomes, payloads
 from server.arrivals.judging import NOTHING_LOST, Waiting, judge
 from server.arrivals.kept import waiting_for
 from server.arrivals.tables import Row, arrival, rows
@@ -48,13 +48,12 @@ def again(conn: sa.Connection, row: Row) -> list[str]:
 
 
 def held_rows(conn: sa.Connection, unit_ids: Sequence[str]) -> Sequence[Row]:
-    """The rows of these Units that are held and not closed, in order."""
+    """The rows of these Units that are held and not closed, or wait behind a gap, in order."""
     query = sa.select(arrival).where(
         arrival.c.unit_id.in_(unit_ids),
         arrival.c.acting,
         arrival.c.device_id.is_not(None),
-        arrival.c.outcome == HELD,
-        arrival.c.closed_at.is_(None),
+        gaps.held_or_behind(),
     )
     return rows(conn, query.order_by(arrival.c.chain, arrival.c.n))
 

@@ -17,7 +17,7 @@ from schema.problems import Invalid, NotAllowed, NotFound
 from schema.rules.safeguards import CHILD
 from server import acts, ledger, moments
 from server.actor import Actor
-from server.arrivals import outcomes
+from server.arrivals import gaps, outcomes
 from server.arrivals.again import again, held_rows, rerun_for
 from server.arrivals.hints import Hint
 from server.arrivals.judging import Waiting
@@ -53,12 +53,7 @@ class HeldUnit:
 
 def held(conn: sa.Connection, sight: Sight, most: int = 200) -> list[HeldUnit]:
     """What is held and not closed, as far as it is this person's matter; the oldest first."""
-    query = sa.select(arrival).where(
-        arrival.c.acting,
-        arrival.c.outcome == HELD,
-        arrival.c.closed_at.is_(None),
-        _visible_to(sight),
-    )
+    query = sa.select(arrival).where(arrival.c.acting, gaps.held_or_behind(), _visible_to(sight))
     ordered = query.order_by(arrival.c.received_at, arrival.c.unit_id).limit(most)
     names = Rights(conn)
     return [_shown(row, names.who(row["chain"]), sight) for row in rows(conn, ordered)]
@@ -66,12 +61,7 @@ def held(conn: sa.Connection, sight: Sight, most: int = 200) -> list[HeldUnit]:
 
 def held_one(conn: sa.Connection, sight: Sight, unit_id: str) -> HeldUnit:
     """One held Unit, as far as it is this person's matter. Raises NotFound."""
-    query = sa.select(arrival).where(
-        _acting(unit_id),
-        arrival.c.outcome == HELD,
-        arrival.c.closed_at.is_(None),
-        _visible_to(sight),
-    )
+    query = sa.select(arrival).where(_acting(unit_id), gaps.held_or_behind(), _visible_to(sight))
     for row in rows(conn, query):
         return _shown(row, Rights(conn).who(row["chain"]), sight)
     raise NotFound("Nothing of this name is held.")
@@ -114,7 +104,7 @@ def _approved(conn: sa.Connection, actor: Actor, unit_id: str) -> Row:
         raise NotFound("Nothing of this name is held.")
     if not _is_theirs(found[0], actor.sight):
         raise NotAllowed("Who answers for these records decides on it.")
-    return found[0]
+    return gaps.said(found[0])
 
 
 def _row(conn: sa.Connection, unit_id: str) -> Row:
@@ -154,6 +144,7 @@ def _bucket(row: Row) -> Hint | None:
 
 
 def _shown(row: Row, by: str, sight: Sight) -> HeldUnit:
+    row = gaps.said(row)
     unit = Waiting.of(row).unit if _is_theirs(row, sight) else None
     readable = unit if isinstance(unit, Unit) else None
     return HeldUnit(

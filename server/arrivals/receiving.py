@@ -54,13 +54,15 @@ class Sender:
 class Receipt:
     """What a body brought: Units stored now, lines that were here already, incarnations that forked.
 
-    branches: the chain on which what forked goes on, by incarnation.
+    branches: the chain on which what forked goes on, by incarnation. waits: something of this laptop
+    stands behind a gap.
     """
 
     fresh: set[str] = field(default_factory=set)
     repeated: list[str] = field(default_factory=list)
     forks: set[int] = field(default_factory=set)
     branches: dict[int, Log] = field(default_factory=dict)
+    waits: bool = False
 
 
 def chain_of(device_id: str, incarnation: int) -> str:
@@ -77,6 +79,7 @@ def receive(conn: sa.Connection, sender: Sender, lines: Sequence[Line], receipt:
     for log in store.logs.values():
         log.give_up_below(sender.first.get(log.incarnation, 1))
     store.write()
+    receipt.waits = any(log.ahead for log in store.logs.values())
     points.reach("while receiving")
 
 

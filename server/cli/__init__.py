@@ -12,7 +12,17 @@ import sqlalchemy as sa
 
 from schema.problems import Problem, Unreachable, WrongUse
 from server.answers import Unavailable
-from server.cli import accounts, backups, checking, data, importing, registry, running, speech, sticks
+from server.cli import (
+    accounts,
+    backups,
+    checking,
+    data,
+    importing,
+    registry,
+    running,
+    speech,
+    sticks,
+)
 
 MODULES = (running, accounts, checking, backups, importing, data, registry, sticks)
 PRIVATE = 0o077

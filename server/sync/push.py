@@ -15,7 +15,7 @@ from schema.frames import END, OPS, WITNESS, read_frame
 from schema.ids import line_hash
 from schema.problems import NotASync
 from server import epochs
-from server.arrivals import payloads, witness
+from server.arrivals import gaps, payloads, witness
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
 from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
@@ -111,6 +111,9 @@ class Push:
             points.reach("after receipt, before apply")
             if self.numbering and self._is_to_be_judged():
                 self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
+            if self.receipt.waits:
+                with writing() as conn:
+                    gaps.place(conn, self.sender.device_id)
             points.reach("after commit, before RESULTS")
 
     def _is_to_be_judged(self) -> bool:
