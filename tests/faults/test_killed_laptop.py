@@ -9,11 +9,10 @@ import pytest
 from field_client import home, sync
 from field_client.store import outbox
 from schema import points
-from tests.databases import Databases
 from tests.faults import checks
 from tests.faults.dying import Doom, alone
 from tests.faults.two_officers import OUTCOMES, TwoOfficers
-from tests.field_client.registry import PASSPHRASE, Registry, serving
+from tests.field_client.registry import PASSPHRASE, Registry
 from tests.walk.commands import Running, start
 
 WHILE_SYNCING = tuple(name for name in points.FIELD if name != "while saving")
@@ -25,17 +24,6 @@ def doom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doom]:
     doom = Doom(tmp_path_factory.mktemp("doom"), alone)
     yield doom
     print(f"a laptop, killed: {', '.join(doom.hits())}")  # noqa: T201 - what was covered
-
-
-@pytest.fixture(scope="module")
-def registry(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
-    """The registry in this process; which engine it has is nothing to a laptop."""
-    folder = tmp_path_factory.mktemp("registry")
-    with (
-        databases.fresh("sqlite", migrated=True, folder=folder) as url,
-        serving(url, folder) as registry,
-    ):
-        yield registry
 
 
 @pytest.fixture(scope="module")
