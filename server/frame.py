@@ -152,12 +152,12 @@ def _doors(asking: access.Actor | None) -> tuple[Door, ...]:
     if asking is None:
         return ()
     return tuple(
-        Door(gettext(label), url_for(endpoint), current=_is_in(endpoint))
+        Door(gettext(label), url_for(endpoint), current=_is_in(url_for(endpoint)))
         for label, endpoint in DOORS
         if endpoint in current_app.view_functions and access.admits(asking, endpoint)
     )
 
 
-def _is_in(endpoint: str) -> bool:
-    here = request.blueprints[0] if request.blueprints and "admitted" in g else ""
-    return endpoint.partition(".")[0] == here
+def _is_in(address: str) -> bool:
+    """Whether this page is behind the door; one that is not for its reader is behind none."""
+    return "admitted" in g and f"{request.path}/".startswith(f"{address}/")

@@ -61,6 +61,12 @@
     window.setTimeout(function () { delete form.dataset.sent; }, 4000);
   }
 
+  // On a narrow screen the items of the bar go on sideways: the one we are in is shown.
+  function showDoor() {
+    var door = one(".doors [aria-current]"), row = door && door.parentNode;
+    if (row && row.scrollWidth > row.clientWidth) door.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
   doc.addEventListener("click", function (event) { toField(event); closeMenus(event.target); });
   doc.addEventListener("keydown", keys);
   doc.addEventListener("input", chooseNeither);
@@ -72,5 +78,6 @@
   doc.addEventListener("htmx:beforeRequest", function (event) {
     if (doc.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();
   });
+  showDoor();
   focusFirst();
 })();

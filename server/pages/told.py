@@ -49,7 +49,11 @@ def told(past: Iterable[Past], labels: Mapping[str, str]) -> list[tuple[str, lis
 
 def _day(instant: str) -> str:
     """The day on which this was, where the programme is."""
-    return moments.from_text(instant).astimezone(settings().timezone).date().isoformat()
+    return _local(instant).date().isoformat()
+
+
+def _local(instant: str) -> datetime:
+    return moments.from_text(instant).astimezone(settings().timezone)
 
 
 def _event(one: Past, labels: Mapping[str, str]) -> Event:
@@ -59,8 +63,7 @@ def _event(one: Past, labels: Mapping[str, str]) -> Event:
     else:
         kind, what = "draft", _("%(noun)s changed", noun=noun)
         changes = _changes(one, labels)
-    clock = WORDS.moment(one.came_at)
-    return Event(kind, clock.rpartition(", ")[2], one.by, what, changes, _origin(one))
+    return Event(kind, f"{_local(one.came_at):%H:%M}", one.by, what, changes, _origin(one))
 
 
 def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:

@@ -176,3 +176,14 @@ def test_others_weapons_are_said_to_be_outside_and_no_more(town: Town) -> None:
     page = town.signed_in("awa").get(path("Ali")).text
     assert "Weapons" in page
     assert "outside your scope" in page.lower()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_a_change_is_told_with_the_hour_in_every_language(town: Town, language: str) -> None:
+    town.arrive("awa", person("Ali"), case("Ali"))
+    awa = town.signed_in("awa")
+    awa.client.set_cookie("language", language)
+    page = awa.get(f"/cases/{ident('case of Ali')}").text
+    times = re.findall('<span class="time">(.*?)</span>', page)
+    assert times
+    assert all(re.fullmatch(r"\d\d:\d\d", time) for time in times)
