@@ -86,7 +86,7 @@ def sealed(db: Database, lines: Sequence[Row]) -> bytes:
 def read(unlocked: home.Unlocked, path: Path) -> Read:
     """Take in the registry's answer. Raises NotABundle, OtherBundle, Refused with nothing taken."""
     with sync.locked(unlocked), unlocked.opened() as db:
-        lines = _opened(db, path)
+        lines = opened(db, path)
         with transaction(db):
             return _take(db, lines)
 
@@ -132,7 +132,7 @@ def _spans(lines: Sequence[Row]) -> dict[str, tuple[int, int]]:
     return spans
 
 
-def _opened(db: Database, path: Path) -> list[bytes]:
+def opened(db: Database, path: Path) -> list[bytes]:
     """The lines of an answer that is for this laptop, whole. Raises NotABundle, OtherBundle, Refused."""
     with whole_files.opened(path) as file:
         header = bundle.read_header(file)

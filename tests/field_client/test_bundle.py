@@ -1,19 +1,20 @@
 """A stick between a laptop and a real registry: what it carries, and what it never changes."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from field_client import bundle, home, sync
-from field_client.store import acts, facts, outbox, reading, saving, states
-from schema.change import Change
+from field_client import bundle, home, sync, whole_files
+from field_client.store import acts, facts, outbox, reading, states
 from schema.problems import NotABundle, OtherBundle, Refused, Revoked
 from server import devices
 from server.actor import SYSTEM
 from server.db import writing
 from server.sync import bundle as desk
 from tests.databases import FreshDatabase
+from tests.field_client.acting import everything
 from tests.field_client.registry import Registry, serving
 from tests.field_client.test_sync import change, register, shown
 
@@ -83,3 +84,203 @@ def test_writing_a_stick_confirms_nothing(registry: Registry, awa: home.Unlocked
     assert where(awa, who.record) == "here"
     assert sync.run(awa).sent == 2
     assert where(awa, who.record) == "registry"
+
+
+def test_a_stick_written_twice_read_twice_and_after_a_sync_does_no_harm(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    who, _ = register(awa)
+    first, second = write(awa, "first"), write(awa, "second")
+    _, answer = arrive(registry, first)
+    done, other = arrive(registry, second)
+    assert (done.units, done.fresh) == (1, 0)
+    assert sync.run(awa).sent == 1
+    for path in (answer, other, answer):
+        assert bundle.read(awa, path).confirmed == 0
+    assert where(awa, who.record) == "registry"
+    change(awa, "person", who.record, phone="77")
+    assert sync.run(awa).sent == 1
+    row = registry.row("person", who.record)
+    assert row
+    assert row["phone"] == "77"
+
+
+def test_sticks_and_syncs_of_two_officers_in_any_order_end_alike(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    other = registry.laptop("awa", "awa2")
+    who, _ = register(awa)
+    early = write(awa, "early")
+    change(awa, "person", who.record, phone="77")
+    late = write(awa, "late")
+    sync.run(awa)
+    sync.run(other)
+    change(other, "person", who.record, alias="Ibra")
+    _, answer = arrive(registry, write(other))
+    for path in (late, early):
+        arrive(registry, path)
+    bundle.read(other, answer)
+    sync.run(awa)
+    for laptop in (awa, other):
+        row = shown(laptop, "person", who.record)
+        assert row
+        assert (row["phone"], row["alias"]) == ("77", "Ibra")
+        assert only_here(laptop) == 0
+
+
+def test_r22_a_late_answer_gives_only_its_outcomes(registry: Registry, awa: home.Unlocked) -> None:
+    who, _ = register(awa)
+    _, answer = arrive(registry, write(awa))
+    registry.write(acts.create("area", {"pcode": "XX09", "name": "East", "level": 1}))
+    sync.run(awa)
+    registry.end_grants("awa")
+    sync.run(awa)
+    with awa.opened() as db:
+        before = facts.get(db, "stage_state"), facts.base(db), facts.get(db, "last_contact")
+    back = bundle.read(awa, answer)
+    assert (back.late, back.fetched, back.confirmed) == (True, 0, 0)
+    with awa.opened() as db:
+        after = facts.get(db, "stage_state"), facts.base(db), facts.get(db, "last_contact")
+    assert after == before
+    assert shown(awa, "person", who.record) is None
+
+
+def test_r22_an_answer_to_other_cursors_brings_its_outcomes_and_no_row(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    path = write(awa)
+    registry.write(acts.create("area", {"pcode": "XX09", "name": "East", "level": 1}))
+    sync.run(awa)
+    who, _ = register(awa)
+    arrive(registry, write(awa, "second"))
+    _, answer = arrive(registry, path)
+    back = bundle.read(awa, answer)
+    assert (back.late, back.fetched) == (True, 0)
+    assert where(awa, who.record) == "stick"
+
+
+def test_r25_a_revoked_laptop_writes_its_whole_log(registry: Registry, awa: home.Unlocked) -> None:
+    who, _ = register(awa)
+    sync.run(awa)
+    change(awa, "person", who.record, phone="77")
+    with registry.app.app_context(), writing() as conn, awa.opened() as db:
+        devices.revoke(conn, SYSTEM, facts.device(db).id, "lost at the crossing")
+    with pytest.raises(Revoked):
+        sync.run(awa)
+    done, answer = arrive(registry, write(awa))
+    assert (done.units, done.fresh, done.outcomes) == (2, 1, {"held": 1})
+    back = bundle.read(awa, answer)
+    assert (back.confirmed, back.held, back.fetched) == (1, 1, 0)
+    assert shown(awa, "person", who.record) is None
+
+
+def test_the_whole_log_goes_on_a_stick_when_it_is_asked_for(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    register(awa)
+    sync.run(awa)
+    path = awa.folder.parent / "whole"
+    assert bundle.write_whole(awa, path).units == 1
+    done, _ = arrive(registry, path)
+    assert (done.units, done.fresh) == (1, 0)
+
+
+def test_a_log_with_a_line_that_was_sealed_since_goes_whole_on_a_stick(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    who, _ = register(awa)
+    sync.run(awa)
+    change(awa, "person", who.record, birth_date="2015-06-01")
+    path = awa.folder.parent / "whole"
+    bundle.write_whole(awa, path)
+    done, answer = arrive(registry, path)
+    assert (done.units, done.fresh) == (2, 1)
+    bundle.read(awa, answer)
+    assert only_here(awa) == 0
+
+
+def test_a_stick_for_another_laptop_or_of_another_registry_is_refused(
+    registry: Registry, awa: home.Unlocked, tmp_path: Path
+) -> None:
+    bakary = registry.laptop("bakary")
+    up = write(awa)
+    _, answer = arrive(registry, up)
+    with pytest.raises(OtherBundle):
+        bundle.read(bakary, answer)
+    with pytest.raises(OtherBundle):
+        bundle.read(awa, up)
+    with awa.opened() as db:
+        facts.put(db, registry_key="00" * 32)
+    with pytest.raises(NotABundle):
+        bundle.read(awa, answer)
+    with awa.opened() as db:
+        facts.put(db, registry_key="")
+    with pytest.raises(Refused):
+        bundle.read(awa, answer)
+    sync.run(awa)
+    bundle.read(awa, answer)
+
+
+def test_an_answer_that_is_cut_or_changed_at_any_byte_is_refused_whole(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    register(awa)
+    _, answer = arrive(registry, write(awa))
+    body = answer.read_bytes()
+    with awa.opened() as db:
+        before = everything(db)
+        for place in range(len(body)):
+            changed = bytes([body[place] ^ (0x01, 0x20, 0x80)[place % 3]])
+            for text in (body[:place], body[:place] + changed + body[place + 1 :]):
+                answer.write_bytes(text)
+                with pytest.raises((NotABundle, OtherBundle)):
+                    bundle.opened(db, answer)
+        assert everything(db) == before
+    answer.write_bytes(body)
+    assert bundle.read(awa, answer).confirmed == 1
+
+
+def test_a_stick_that_is_cut_or_changed_at_any_byte_is_refused_whole(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    who, _ = register(awa)
+    body = write(awa).read_bytes()
+    head = registry.head()
+    with registry.app.app_context():
+        for place in range(len(body)):
+            changed = bytes([body[place] ^ (0x01, 0x20, 0x80)[place % 3]])
+            for text in (body[:place], body[:place] + changed + body[place + 1 :]):
+                with pytest.raises((NotABundle, OtherBundle)) as refused:
+                    desk.accept(BytesIO(text), SYSTEM)
+                assert refused.value.said
+    assert (registry.head(), registry.row("person", who.record)) == (head, None)
+
+
+def test_a_stick_that_does_not_give_back_what_was_written_is_noticed(
+    registry: Registry, awa: home.Unlocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(awa)
+    folder = awa.folder.parent / "stick"
+    folder.mkdir()
+    monkeypatch.setattr(whole_files, "_forget_cached", lambda path: path.write_bytes(b"lies"))
+    with pytest.raises(whole_files.CannotWrite):
+        bundle.write(awa, folder / "up")
+    assert list(folder.iterdir()) == []
+    with awa.opened() as db:
+        assert facts.get(db, "stick") is None
+
+
+def test_a_stick_takes_the_place_of_ones_own_last_one_and_of_nothing_else(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    bakary = registry.laptop("bakary")
+    path = write(awa)
+    assert write(awa) == path
+    theirs = path.read_bytes()
+    with pytest.raises(Refused):
+        bundle.write(bakary, path)
+    assert path.read_bytes() == theirs
+    path.write_text("a report", encoding="utf-8")
+    with pytest.raises(NotABundle):
+        bundle.write(awa, path)
+    assert path.read_text("utf-8") == "a report"
