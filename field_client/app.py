@@ -8,6 +8,7 @@ from jinja2 import Undefined, UndefinedError
 from field_client.config import Config
 from field_client.pages import (
     answers,
+    automatic,
     begun,
     display,
     disputes,
@@ -67,6 +68,7 @@ def create_app(
     app.extensions["display"] = display.Settings(laptop.home)
     guard.init_app(app, guard.Gate(port, announce))
     answers.init_app(app)
+    automatic.init_app(app, automatic.Automatic(app.extensions["desk"], laptop))
     frame.init_app(app)
     unlock.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -14,10 +14,14 @@ from schema.settings import FIELD_NAMES, SERVER_NAMES
 
 @dataclass(frozen=True)
 class Config:
-    """Where the laptop keeps its devices, and the passphrase when the environment gives one."""
+    """Where the laptop keeps its devices, and the passphrase when the environment gives one.
+
+    autosync: whether served pages sync by themselves, unless the officer has chosen otherwise.
+    """
 
     home: Path
     passphrase: str | None = field(default=None, repr=False)
+    autosync: bool = True
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Config":
@@ -29,7 +33,14 @@ class Config:
         home = given.get("DDR_FIELD_HOME", "~/.ploughshare")
         if not home:
             raise BadSetting("DDR_FIELD_HOME must name a folder.", setting="DDR_FIELD_HOME")
-        return cls(Path(home).expanduser().absolute(), _passphrase(given))
+        return cls(Path(home).expanduser().absolute(), _passphrase(given), _autosync(given))
+
+
+def _autosync(given: Mapping[str, str]) -> bool:
+    said = given.get("DDR_FIELD_AUTOSYNC", "yes")
+    if said not in ("yes", "no"):
+        raise BadSetting("DDR_FIELD_AUTOSYNC must be yes or no.", setting="DDR_FIELD_AUTOSYNC")
+    return said == "yes"
 
 
 def _passphrase(given: Mapping[str, str]) -> str | None:

@@ -3,7 +3,7 @@
 The laptop's clock is shown to people and obeyed by nothing.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 
 from schema import ids
@@ -12,6 +12,11 @@ from schema import ids
 def now() -> str:
     """This moment by the laptop's clock, with its offset."""
     return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+def later(seconds: float) -> str:
+    """The moment so many seconds from now, by the laptop's clock, with its offset."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).astimezone().isoformat("T", "seconds")
 
 
 def today() -> date:

@@ -11,6 +11,7 @@ from waitress.server import create_server
 
 from field_client.app import create_app
 from field_client.config import Config
+from field_client.pages.automatic import Automatic
 from field_client.pages.desk import Desk
 from field_client.pages.guard import MOST_BODY, Gate
 
@@ -45,6 +46,12 @@ class Serving:
         found: Desk = self.app.extensions["desk"]
         return found
 
+    @property
+    def automatic(self) -> Automatic:
+        """What syncs by itself."""
+        found: Automatic = self.app.extensions["automatic"]
+        return found
+
     def run(self) -> None:
         """Serve until Ctrl+C, and leave no key behind."""
         self.beside()
@@ -56,13 +63,15 @@ class Serving:
             self.close()
 
     def beside(self) -> "Serving":
-        """Serve in a thread of its own."""
+        """Serve in a thread of its own, and sync by itself in another."""
         self.thread.start()
+        self.automatic.thread.start()
         return self
 
     def close(self) -> None:
         """Lock and stop listening."""
         self.desk.lock()
+        self.automatic.close()
         if self.thread.is_alive():
             # In the thread that serves: a socket closed by another one makes its select() raise.
             self.server.trigger.pull_trigger(self._hang_up)

@@ -5,39 +5,46 @@ Push goes first, so that a laptop that dies half way has at least delivered. One
 
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from field_client import answers, home, moments, wiping
 from field_client.cipher import transaction
 from field_client.store import facts, outbox, staging
 from field_client.store.rows import Row
-from field_client.transport import CUT, Line, Link, WipeAsked, tell_wiped
+from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
 from schema import frames, points
-from schema.problems import Refused, Revoked, Unreachable, Wiped
+from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable, Wiped
 
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
 BUDGET, LEAST_BUDGET = 4_000_000, 1
+# Seconds between two looks whether the sync before this one has ended.
+PATIENCE = 0.5
 # What a compressor may still hold back when it says how much it has written.
 UNWRITTEN = 64_000
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sync has come. fetching: pages have begun to arrive."""
+    """How far a sync has come. fetching: pages have begun to arrive. waiting: another one goes on."""
 
     to_send: int
     sent: int
     bytes_up: int
     bytes_down: int
     fetching: bool = False
+    waiting: bool = False
+
+
+WAITING = Progress(0, 0, 0, 0, waiting=True)
 
 
 @dataclass
@@ -64,16 +71,54 @@ Tell = Callable[[Progress], None]
 def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
     """Sync once, to the end. Raises Unreachable with everything kept, Revoked, NotSignedIn.
 
+    One that goes on already, of this program or another, is waited for; ``tell`` hears of that.
     Raises Wiped when the registry asked for that: what was not handed in is sealed, the rest is gone.
     """
-    with locked(unlocked):
+    with _turn(unlocked, tell):
         try:
             return _run(unlocked, tell)
         except WipeAsked:
             raise Wiped(kept=what_is_kept(_obey(unlocked))) from None
-        except Revoked:
+        except Revoked as problem:
             _know_revoked(unlocked)
+            _know_why(unlocked, problem)
             raise
+        except (Unreachable, NotSignedIn) as problem:
+            _know_why(unlocked, problem)
+            raise
+
+
+@contextmanager
+def _turn(unlocked: home.Unlocked, tell: Tell) -> Iterator[None]:
+    lock = locked(unlocked)
+    while not lock.is_locked:
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except Timeout:
+            tell(WAITING)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def run_if_answered(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
+    """Sync once if the registry answers a knock, which shows it nothing of this laptop."""
+    with unlocked.opened() as db:
+        link = link_of(db, unlocked)
+    try:
+        knock(link)
+    except Unreachable as problem:
+        _know_why(unlocked, problem)
+        raise
+    return run(unlocked, tell)
+
+
+def _know_why(unlocked: home.Unlocked, problem: Problem) -> None:
+    """Remember why it did not work, until it does."""
+    why = {"at": moments.now(), "said": problem.said, **problem.details}
+    with unlocked.opened() as db:
+        facts.put(db, failed=why)
 
 
 def _know_revoked(unlocked: home.Unlocked) -> None:
@@ -138,6 +183,7 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
         for answered in _rounds(db, line, tell):
             outcomes |= answered.news
             new += len(answered.promoted.new) if answered.promoted else 0
+        facts.put(db, failed=None)
         told = list(outcomes.values())
         return Summary(
             sent=facts.get(db, "sent", 0),

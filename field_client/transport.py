@@ -21,7 +21,7 @@ import urllib3
 from schema import problems
 from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable
 
-CONNECT_SECONDS, READ_SECONDS = 15, 120
+CONNECT_SECONDS, READ_SECONDS, KNOCK_SECONDS = 15, 120, 5
 READ_SIZE = 64 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_PROBLEM = 64 * 1024
@@ -61,6 +61,18 @@ def enrol(link: Link, body: dict[str, str]) -> dict[str, Any]:
     ):
         raise Unreachable(NOT_THE_REGISTRY)
     return said
+
+
+def knock(link: Link) -> None:
+    """Ask whether the registry answers, showing nothing of this laptop. Raises Unreachable."""
+    url = check_address(link.url) + "/health/live"
+    with _session(link) as session:
+        headers = {"Accept-Encoding": "identity"}
+        with _asked(session, "GET", url, headers=headers, timeout=KNOCK_SECONDS) as answer:
+            said = _json(b"".join(_read(answer, LONGEST_PROBLEM)))
+    # Whatever else it says, without a token it says nothing of this laptop.
+    if not isinstance(said, dict) or said.get("status") != "live":
+        raise Unreachable(NOT_THE_REGISTRY)
 
 
 def tell_wiped(link: Link) -> bool:
@@ -144,24 +156,23 @@ def _post(
     headers = {"Content-Type": kind, "Accept-Encoding": "gzip"}
     if link.token:
         headers |= {"Authorization": f"Bearer {link.token}", "Content-Encoding": "gzip"}
+    url, timeout = check_address(link.url) + path, (CONNECT_SECONDS, READ_SECONDS)
+    answer = _asked(session, "POST", url, data=body, headers=headers, timeout=timeout)
+    if answer.status_code not in (200, 201):
+        with answer:
+            raise _refusal(answer)
+    return answer
+
+
+def _asked(session: requests.Session, method: str, url: str, **asked: Any) -> requests.Response:
+    """The answer to a request, whatever it says, its body not yet read. Raises Unreachable."""
     try:
-        answer = session.post(
-            check_address(link.url) + path,
-            data=body,
-            headers=headers,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
-            allow_redirects=False,
-            stream=True,
-        )
+        return session.request(method, url, allow_redirects=False, stream=True, **asked)
     except requests.exceptions.SSLError:
         sentence = "The registry's certificate is not the one this laptop trusts. Nothing was sent."
         raise Unreachable(sentence) from None
     except requests.exceptions.RequestException as error:
         raise _no_answer(error) from None
-    if answer.status_code not in (200, 201):
-        with answer:
-            raise _refusal(answer)
-    return answer
 
 
 def _no_answer(error: requests.exceptions.RequestException) -> Unreachable:

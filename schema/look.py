@@ -23,7 +23,8 @@ class Site:
     """The frame of one page, made by each app's context processor as ``site``.
 
     here: the address to come back to after the display was changed. only_here: the chip's count,
-    None on the manager's side. lock_href: the laptop's lock; signout_href: the manager's way out.
+    None on the manager's side; on_its_way: how many of these are being sent. lock_href: the laptop's
+    lock; signout_href: the manager's way out.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Site:
     signout_href: str = ""
     lock_href: str = ""
     only_here: int | None = None
+    on_its_way: int = 0
     sync_href: str = ""
 
     @property

@@ -3,7 +3,7 @@
 A name that stands in neither list is a mistake somebody would otherwise find after the damage.
 """
 
-FIELD_NAMES = ("DDR_FIELD_HOME", "DDR_PASSPHRASE", "DDR_PASSPHRASE_FILE")
+FIELD_NAMES = ("DDR_FIELD_AUTOSYNC", "DDR_FIELD_HOME", "DDR_PASSPHRASE", "DDR_PASSPHRASE_FILE")
 SERVER_NAMES = (
     "DDR_DATA",
     "DDR_DATABASE_URL",

@@ -58,6 +58,7 @@ LAPTOP = {
         "%(count)s changes only on this laptop. Oldest %(when)s.",
     ),
     "only_here": Sentence("%(count)s only here", "%(count)s only here"),
+    "on_its_way": Sentence("%(count)s on its way", "%(count)s on their way"),
     "sending": Sentence(
         "Sending: %(sent)s of %(count)s change, %(kB)s of %(all_kB)s kB, about %(left)s left. "
         "You can go on working.",
@@ -70,6 +71,10 @@ LAPTOP = {
     "no_answer": Sentence(
         "There is a network, but the registry does not answer. Next try %(when)s."
     ),
+    "waiting": Sentence("Another sync of this laptop goes on. This one waits for its end."),
+    "last_try": Sentence("The last try, %(when)s: %(why)s"),
+    "next_try": Sentence("Next try at %(time)s."),
+    "by_hand": Sentence("This laptop syncs only when you press Send now."),
     "done": Sentence("Finished: %(sent)s sent, %(fetched)s fetched, %(decide)s need a decision."),
     "rehearsal": Sentence("This area is about %(MB)s MB: %(time)s on this link."),
     "stick_written": Sentence(

@@ -11,7 +11,7 @@ from field_client.config import Config
 from field_client.store import facts, history, reading, states
 from schema import dictionary
 from schema.entities import ENTITIES, entity_of
-from schema.states import STATES
+from schema.states import LAPTOP, STATES
 from schema.typed import pairs
 
 
@@ -25,14 +25,16 @@ def status() -> None:
     if home.sealed(place) and not home.names(place):
         return
     with opening.opened() as db:
-        device, pending = facts.device(db), states.pending(db)
+        device, pending, found = facts.device(db), states.pending(db), states.whereabouts(db)
         rights = facts.Rights(db)
         caseloads = _codes(db, "caseload", rights.scopes("read", "case"))
     text = (
         f"{device.name}, {device.account_name}, at {device.url}\n"
         f"Only here: {pending.only_here}{f', oldest {pending.oldest}' if pending.oldest else ''}\n"
+        f"At the registry: {found.at_registry}   In a backup: {found.in_backup}\n"
         f"Held: {pending.held}   Disputes: {pending.disputes}\n"
         f"Last contact: {pending.last_contact or 'never'}"
+        f"{_last_try(found)}"
     )
     said = {
         "device": device.id,
@@ -41,7 +43,14 @@ def status() -> None:
         "url": device.url,
         "caseloads": caseloads,
     }
-    speech.say(text, **said, **vars(pending))
+    speech.say(text, **said, **{**vars(found), **vars(pending)})
+
+
+def _last_try(found: states.Whereabouts) -> str:
+    if not found.failed_at:
+        return ""
+    why = found.why if found.network else LAPTOP["no_network"].one
+    return f"\nLast try, {found.failed_at}: {why}"
 
 
 @speech.command("get")

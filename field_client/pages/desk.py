@@ -47,7 +47,8 @@ class Desk:
     """One officer at a time.
 
     idle: seconds without a request after which the key is dropped. ended: drafts that were finished
-    or thrown away, so that a field that was saved late does not bring them back.
+    or thrown away, so that a field that was saved late does not bring them back. ring: called when
+    somebody unlocks or locks, and when a sync has ended.
     """
 
     idle: float = IDLE_SECONDS
@@ -62,7 +63,9 @@ class Desk:
     ended: set[str] = field(default_factory=set)
     tries: int = 0
     used: float = 0.0
+    ring: Callable[[], None] = lambda: None
     _timer: threading.Timer | None = None
+    _turns: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def open(self) -> bool:
@@ -80,6 +83,16 @@ class Desk:
         self.unlocked, self.officer, self.run, self.tries = unlocked, officer, None, 0
         self.touch()
         self._watch(self.idle)
+        self.ring()
+
+    def launch(self, run: Run) -> bool:
+        """Begin this sync, unless the laptop is locked or another one goes on here; whether it began."""
+        with self._turns:
+            if self.unlocked is None or (self.run and self.run.going):
+                return False
+            self.run = run
+            run.begin(self.unlocked, self.ring)
+        return True
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -89,11 +102,13 @@ class Desk:
         """Drop the key and all that memory holds of people; what the officer had sent stays theirs."""
         if self._timer:
             self._timer.cancel()
-        if self.run:
-            self.run.stop()
-        self.unlocked = None
+        with self._turns:
+            if self.run:
+                self.run.stop()
+            self.unlocked = None
         self.notices.clear()
         self.searches.clear()
+        self.ring()
 
     def seconds_left(self) -> int:
         """After how long without a request the laptop locks; 0 while it is locked."""

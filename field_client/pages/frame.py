@@ -7,6 +7,7 @@ import jinja2
 from flask import Blueprint, Flask, Response, g, request, send_from_directory, url_for
 from flask_babel import Babel, get_locale, gettext, lazy_gettext
 
+from field_client.pages import syncing
 from field_client.pages.desk import db, desk
 from field_client.pages.display import settings
 from field_client.pages.words import WORDS
@@ -69,6 +70,7 @@ def site() -> Site:
         help_href=url_for("help.show"),
         lock_href=url_for("unlock.lock") if pending else "",
         only_here=pending.only_here if pending else None,
+        on_its_way=syncing.on_its_way() if pending else 0,
         sync_href=url_for("syncing.show"),
     )
 

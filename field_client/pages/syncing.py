@@ -2,15 +2,19 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
+from sqlite_utils import Database
 from werkzeug.wrappers import Response
 
+from field_client.cipher import transaction
+from field_client.pages.automatic import CHOICE, automatic
 from field_client.pages.desk import db, desk
-from field_client.pages.running import Run
+from field_client.pages.running import Paused, Run
 from field_client.pages.words import WORDS
 from field_client.store import facts, outbox, states
-from schema.problems import Revoked, Unreachable
+from field_client.sync import Summary
+from schema.problems import Problem, Revoked, Unreachable
 from schema.wording import format_number
 
 PROMPT = 1.0
@@ -22,13 +26,18 @@ bp = Blueprint("syncing", __name__, url_prefix="/sync")
 @bp.get("")
 def show() -> Response:
     """Where this laptop stands; while a sync goes on, the page renews itself without script."""
-    pending, run = states.pending(db()), desk().run
+    pending, found, run = states.pending(db()), states.whereabouts(db()), desk().run
     page = render_template(
         "sync.html",
         pending=pending,
         stands=stands(pending),
         run=run,
         run_words=run_words(run),
+        found=found,
+        last_try="" if run and run.problem else last_try(found),
+        on_its_way=on_its_way(),
+        is_automatic=is_automatic(db()),
+        next_words=next_words(),
         device=facts.device(db()),
         held=states.held(db()),
     )
@@ -50,22 +59,35 @@ def stop() -> Response:
     """End the sync that goes on; what has come is kept."""
     run = desk().run
     if run:
-        run.stop()
+        run.stop(Paused)
         run.wait(PROMPT)
     return redirect(url_for("syncing.show"), HTTPStatus.SEE_OTHER)
 
 
-def _kilobytes() -> int:
-    return sum(len(line["payload"]) for line in outbox.unsent(db())) // 1000
+@bp.post("/automatic")
+def switch() -> Response:
+    """Sync by itself from now on, or only when somebody presses Send now."""
+    on = request.form.get("on") == "yes"
+    with transaction(db()):
+        facts.put(db(), **{CHOICE: on})
+    automatic().has_chosen()
+    told = gettext("Automatic sync is on.") if on else gettext("Automatic sync is off.")
+    desk().say("done", told)
+    return redirect(url_for("syncing.show"), HTTPStatus.SEE_OTHER)
 
 
 def begin() -> None:
     """Begin a sync unless one goes on, and wait a moment for its end."""
-    here, unlocked = desk(), desk().unlocked
-    if unlocked and (here.run is None or not here.run.going):
-        here.run = Run(kilobytes=_kilobytes())
-        here.run.begin(unlocked)
-        here.run.wait(PROMPT)
+    run = Run(outbox.kilobytes(db()))
+    if desk().launch(run):
+        run.wait(PROMPT)
+
+
+def on_its_way() -> int:
+    """How many of the changes that are only here a sync is sending now."""
+    run = desk().run
+    now = run.progress if run and run.going else None
+    return max(now.to_send - now.sent, 0) if now else 0
 
 
 def stands(pending: states.Pending) -> str:
@@ -81,21 +103,51 @@ def run_words(run: Run | None) -> str:
         return ""
     if run.going:
         return _going(run)
-    done = run.summary
-    if done:
-        decide = format_number(done.disputed + done.held)
-        sent, fetched = format_number(done.sent), format_number(done.fetched)
-        return WORDS.laptop("done", sent=sent, fetched=fetched, decide=decide)
-    if isinstance(run.problem, Revoked):
+    return _done(run.summary) if run.summary else _problem(run.problem)
+
+
+def _done(done: Summary) -> str:
+    decide = format_number(done.disputed + done.held)
+    sent, fetched = format_number(done.sent), format_number(done.fetched)
+    return WORDS.laptop("done", sent=sent, fetched=fetched, decide=decide)
+
+
+def _problem(problem: Problem | None) -> str:
+    if isinstance(problem, Revoked):
         return WORDS.laptop("revoked")
-    if isinstance(run.problem, Unreachable):
-        return _unreachable(run.problem)
-    return gettext(run.problem.said) if run.problem else str(BROKEN_OFF)
+    if isinstance(problem, Paused):
+        return WORDS.laptop("paused", states.pending(db()).only_here)
+    if isinstance(problem, Unreachable):
+        return _unreachable(problem)
+    return gettext(problem.said) if problem else str(BROKEN_OFF)
+
+
+def last_try(found: states.Whereabouts) -> str:
+    """In one sentence: why the last try did not work; empty when it did."""
+    if not found.failed_at:
+        return ""
+    why = _problem(Unreachable(found.why, network=found.network))
+    return WORDS.laptop("last_try", when=WORDS.when(found.failed_at), why=why)
+
+
+def next_words() -> str:
+    """In one sentence: when the laptop tries by itself; empty while a sync goes on."""
+    if not is_automatic(db()):
+        return WORDS.laptop("by_hand")
+    following = automatic().next_try()
+    return WORDS.laptop("next_try", time=WORDS.clock(following)[:5]) if following else ""
+
+
+def is_automatic(store: Database) -> bool:
+    """Whether this laptop syncs by itself."""
+    return bool(facts.get(store, CHOICE, automatic().config.autosync))
 
 
 def _going(run: Run) -> str:
     """Sending, with figures, as soon as there are any; fetching after it."""
     now = run.progress
+    if now and now.waiting:
+        return WORDS.laptop("waiting")
     if now is None or now.fetching or now.sent >= now.to_send:
         return WORDS.laptop("fetching")
     kilobytes = run.kilobytes * now.sent // now.to_send
@@ -121,4 +173,6 @@ def _unreachable(problem: Unreachable) -> str:
         return WORDS.laptop("no_network")
     if problem.said != Unreachable.sentence:
         return gettext(problem.said)
-    return WORDS.laptop("no_answer", when=gettext("when you press Send now"))
+    following = automatic().next_try()
+    when = WORDS.clock(following)[:5] if following else gettext("when you press Send now")
+    return WORDS.laptop("no_answer", when=when)

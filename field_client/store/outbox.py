@@ -98,8 +98,8 @@ def reseal(db: Database, unit_id: str, payload: str, shown: str) -> None:
 
 
 def _chain_from(db: Database, incarnation: int, n: int) -> None:
-    sql = "SELECT hash FROM outbox WHERE incarnation = ? AND n = ?"
-    prev = one(db, sql, (incarnation, n - 1)) or ""
+    # What came before may have been pruned; its hash is kept where it is needed.
+    prev = one(db, "SELECT prev FROM outbox WHERE incarnation = ? AND n = ?", (incarnation, n))
     sql = "SELECT n, payload FROM outbox WHERE incarnation = ? AND n >= ? ORDER BY n"
     for row in select(db, sql, (incarnation, n)):
         line = line_hash(prev, row["payload"])
@@ -151,6 +151,12 @@ def unsent(db: Database) -> list[Row]:
         " WHERE o.n > c.acked ORDER BY o.incarnation, o.n"
     )
     return select(db, sql)
+
+
+def kilobytes(db: Database) -> int:
+    """How much has not been acknowledged."""
+    sql = "SELECT sum(length(payload)) FROM outbox JOIN chain USING (incarnation) WHERE n > acked"
+    return (one(db, sql) or 0) // 1000
 
 
 def lowest_held(db: Database) -> dict[str, int]:

@@ -23,6 +23,7 @@ def test_the_server_s_settings_are_ignored() -> None:
         {"DDR_PASPHRASE": "x"},
         {"DDR_FIELD_HOME": ""},
         {"DDR_PASSPHRASE_FILE": "/nowhere/at/all"},
+        {"DDR_FIELD_AUTOSYNC": "perhaps"},
         {"DDR_PASSPHRASE": "x", "DDR_PASSPHRASE_FILE": "/etc/hostname"},
     ],
 )
@@ -36,3 +37,8 @@ def test_a_passphrase_in_a_file_ends_at_its_line(tmp_path: Path) -> None:
     given = {"DDR_PASSPHRASE_FILE": str(tmp_path / "words")}
     assert Config.read(given).passphrase == "four words by heart"
     assert "heart" not in repr(Config.read(given))
+
+
+def test_it_syncs_by_itself_unless_that_is_switched_off() -> None:
+    assert Config.read({}).autosync
+    assert not Config.read({"DDR_FIELD_AUTOSYNC": "no"}).autosync

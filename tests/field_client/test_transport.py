@@ -12,8 +12,8 @@ import pytest
 import field_client
 from field_client import home, sync
 from field_client.cipher import transaction
-from field_client.store import facts, rows
-from field_client.transport import Line, Link, check_address
+from field_client.store import facts, rows, states
+from field_client.transport import Line, Link, check_address, knock
 from schema import frames
 from schema.problems import NotASync, NotSignedIn, Problem, Refused, Revoked, TooOften, Unreachable
 from tests.field_client import laptops
@@ -229,3 +229,42 @@ def _imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+LIVE: Answer = ("200 OK", {}, b'{"status": "live"}')
+
+
+def test_a_knock_shows_nothing_of_this_laptop() -> None:
+    seen: list[dict[str, str]] = []
+    with answering(LIVE, seen=seen) as url:
+        knock(Link(url, "token"))
+    assert (seen[0]["REQUEST_METHOD"], seen[0]["PATH_INFO"]) == ("GET", "/health/live")
+    assert "HTTP_AUTHORIZATION" not in seen[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("200 OK", {}, b"<html>Sign in to the network</html>"),
+        ("302 Found", {"Location": "/"}, b""),
+        refusal("401 Unauthorized", "revoked"),
+    ],
+)
+def test_whatever_else_answers_a_knock_is_not_the_registry(answer: Answer) -> None:
+    with answering(answer) as url, pytest.raises(Unreachable, match="not the registry"):
+        knock(Link(url))
+
+
+def test_why_a_sync_did_not_work_is_kept_until_one_does(laptop: home.Unlocked) -> None:
+    with answering(("503 Busy", {}, b"")) as url:
+        with laptop.opened() as db:
+            facts.put(db, url=url)
+        with pytest.raises(Unreachable):
+            sync.run(laptop)
+    with laptop.opened() as db:
+        found = states.whereabouts(db)
+    assert (found.why, found.only_here) == (
+        "The registry cannot answer now. Everything is kept here.",
+        1,
+    )
+    assert found.failed_at
