@@ -20,6 +20,7 @@ from schema.record import PENDING, Key, Record, Working, numbered, pending
 from schema.trial import Judging, May
 from server import digests, epochs, ledger, moments, rows
 from server.db import writing
+from server.deadlocks import until_done
 from server.highwater import PutBack
 from server.loading import load
 
@@ -216,10 +217,7 @@ def _parts(arrivings: Sequence[Arriving]) -> list[list[Arriving]]:
 
 def _isolated(part: Sequence[Arriving], after: After, decide: Decide) -> list[Outcome]:
     try:
-        with writing() as conn:
-            outcomes = chunk(conn, part, decide)
-            after(conn, part, outcomes)
-        return outcomes
+        return until_done(lambda: _chunk_alone(part, after, decide))
     except NOT_ITS_FAULT:
         raise
     except RAISED as raised:
@@ -227,6 +225,13 @@ def _isolated(part: Sequence[Arriving], after: After, decide: Decide) -> list[Ou
             half = len(part) // 2
             return [*_isolated(part[:half], after, decide), *_isolated(part[half:], after, decide)]
         return _held_alone(part[0], raised, after)
+
+
+def _chunk_alone(part: Sequence[Arriving], after: After, decide: Decide) -> list[Outcome]:
+    with writing() as conn:
+        outcomes = chunk(conn, part, decide)
+        after(conn, part, outcomes)
+    return outcomes
 
 
 def _held_alone(arriving: Arriving, raised: Exception, after: After) -> list[Outcome]:

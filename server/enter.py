@@ -13,6 +13,7 @@ from server import apply, arrivals, moments
 from server.actor import Actor
 from server.config import settings
 from server.db import writing
+from server.deadlocks import until_done
 from server.tables import table_of
 
 
@@ -23,7 +24,7 @@ def enter(unit: Unit, actor: Actor, key: str) -> Outcome:
     """
     source = Source(f"a:{actor.account_id}", key, actor.account_id, actor.name)
     try:
-        return _enter(unit, actor, source)
+        return until_done(lambda: _enter(unit, actor, source))
     except sa.exc.IntegrityError:
         # The same form was sent twice at once; the other has won.
         with writing() as conn:
@@ -34,6 +35,7 @@ def enter(unit: Unit, actor: Actor, key: str) -> Outcome:
 
 
 def _enter(unit: Unit, actor: Actor, source: Source) -> Outcome:
+    """The whole transaction: what waited for this is in force with it, or neither is (R9)."""
     with writing() as conn:
         stored = arrivals.known(conn, source.chain, source.key)
         if stored is not None:

@@ -137,17 +137,16 @@ def _locked(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
     if not _has_row_locks(conn):
         return _fetched(conn, _named(units))
     while True:
-        # What is undone up to here gives its locks back, so the next try too takes them in order.
-        undoing = conn.begin_nested()
-        wanted = _named(units)
-        loaded = _fetched(conn, wanted)
-        _want_alike(loaded, wanted, units)
-        keys = _ancestry(loaded, wanted)
-        _lock(loaded, keys)
-        if set(_ancestry(loaded, wanted)) <= set(keys):
-            undoing.commit()
-            return loaded
-        undoing.rollback()
+        with conn.begin_nested() as locks:
+            wanted = _named(units)
+            loaded = _fetched(conn, wanted)
+            _want_alike(loaded, wanted, units)
+            keys = _ancestry(loaded, wanted)
+            _lock(loaded, keys)
+            if set(_ancestry(loaded, wanted)) <= set(keys):
+                return loaded
+            # What is undone gives its locks back, so the next try too takes them in order.
+            locks.rollback()
 
 
 def _fetched(conn: sa.Connection, wanted: Wanted) -> Loaded:

@@ -7,13 +7,7 @@ from server import apply
 # What a Unit can make the judging or the database raise: it is held, and the others go on.
 ITS_FAULT = (*apply.RAISED, RuntimeError, Problem)
 NOT_ITS_FAULT = apply.NOT_ITS_FAULT
-_TRY_AGAIN = ("40P01", "40001")
 _SENTENCE = "The registry could not apply this. It is kept, and somebody will look at it."
-
-
-def is_deadlock(error: Exception) -> bool:
-    """Whether PostgreSQL gave up this transaction so that another could go on."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in _TRY_AGAIN
 
 
 def raised_alone(unit_id: str, error: Exception) -> Outcome:

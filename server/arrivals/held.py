@@ -25,6 +25,7 @@ from server.arrivals.kept import outcome_of
 from server.arrivals.rights import Rights
 from server.arrivals.tables import Row, arrival, rows
 from server.db import writing
+from server.deadlocks import until_done
 
 LONGEST_REASON = 500
 # A scope that is none: only a grant over all of them covers it.
@@ -69,6 +70,10 @@ def held_one(conn: sa.Connection, sight: Sight, unit_id: str) -> HeldUnit:
 
 def retry(actor: Actor, unit_id: str) -> Outcome:
     """Judge a held Unit once more, by the rights its author had. Raises NotFound, NotAllowed."""
+    return until_done(lambda: _retried(actor, unit_id))
+
+
+def _retried(actor: Actor, unit_id: str) -> Outcome:
     with writing() as conn:
         ledger.lock(conn)
         row = _approved(conn, actor, unit_id)

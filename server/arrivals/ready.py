@@ -20,6 +20,7 @@ from server.arrivals.judging import Waiting, judge, withhold
 from server.arrivals.tables import Row, arrival, chain, rows
 from server.config import settings
 from server.db import reading, writing
+from server.deadlocks import is_deadlock
 
 CHUNK_UNITS = 200
 CHUNK_CHANGES = 400
@@ -39,7 +40,7 @@ def judge_ready(device_id: str, fresh: Collection[str]) -> list[Outcome]:
             most = CHUNK_UNITS
         except faults.NOT_ITS_FAULT as error:
             deadlocks += 1
-            if deadlocks > TRIES or not faults.is_deadlock(error):
+            if deadlocks > TRIES or not is_deadlock(error):
                 raise
         except faults.ITS_FAULT as error:
             logs.failed(error)
