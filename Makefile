@@ -1,7 +1,7 @@
 # Everything a person or CI runs, in one place. `make help` lists it.
 # Needs Python 3.11 or newer, node and npm; `make test` also wants a Chromium.
 .DEFAULT_GOAL := help
-.PHONY: help env assets words lint format test demo bench lock clean
+.PHONY: help env assets words lint format test soak demo bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -58,6 +58,9 @@ lint: env ## format, rules, import contracts, types
 
 test: env assets lint ## all that CI runs; ARGS go to pytest
 	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+
+soak: env ## 10,000 random schedules of the sync; SCHEDULES=N makes them N, ARGS go to pytest
+	SCHEDULES=$(or $(SCHEDULES),10000) $(BIN)/python -m pytest -n 2 --dist loadscope tests/sync/test_schedules.py $(ARGS)
 
 demo: env assets ## the main job step by step, then the web UIs; ARGS=--once ends after the walk
 	$(BIN)/python -m demo $(ARGS)

@@ -1,0 +1,48 @@
+"""Stages for schedules, on both engines."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases
+from tests.sync.prepared import Stage, quickly
+from tests.sync.registry import FileDatabase, ServedDatabase
+
+Stages = dict[str, Stage]
+
+
+@pytest.fixture(scope="session")
+def stages(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["StagesOnDemand"]:
+    """A stage for each engine, set up when it is first asked for."""
+    with ExitStack() as stack:
+        stack.enter_context(quickly())
+        made = StagesOnDemand(databases, tmp_path_factory)
+        yield made
+        made.close()
+
+
+class StagesOnDemand:
+    """Sets up the stage of an engine once."""
+
+    def __init__(self, databases: Databases, folders: pytest.TempPathFactory) -> None:
+        self.databases, self.folders = databases, folders
+        self.made: Stages = {}
+
+    def __getitem__(self, engine: str) -> Stage:
+        if engine not in self.made:
+            self.made[engine] = self._set_up(engine, self.folders.mktemp(f"stage-{engine}"))
+        return self.made[engine]
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        for stage in self.made.values():
+            stage.registry.close()
+
+    def _set_up(self, engine: str, folder: Path) -> Stage:
+        if engine == "sqlite":
+            return Stage(FileDatabase(folder), folder)
+        return Stage(ServedDatabase(self.databases.cluster()), folder)

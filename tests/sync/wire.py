@@ -1,0 +1,70 @@
+"""What goes over the wire, watched: no byte of a record reaches somebody who may not read it."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from schema.frames import END, PAGE, STATE, bucket_name, from_columnar
+from server.arrivals.tables import arrival, rows
+from tests.sync.laptops import Laptop
+from tests.sync.links import Answer, Request
+from tests.sync.oracle import Oracle
+from tests.sync.registry import Registry
+
+TOKEN = re.compile(rb"\bt\d+z\b")
+
+
+class Wire:
+    """The watcher of one schedule."""
+
+    def __init__(self, registry: Registry, oracle: Oracle) -> None:
+        self.registry, self.oracle = registry, oracle
+        self.pages = 0
+
+    def hears(self, laptop: Laptop) -> Callable[[Request, Answer], None]:
+        """What is called with each whole answer to this laptop."""
+
+        def heard(sent: Request, answer: Answer) -> None:
+            if sent.path == "/sync/1" and answer.status == 200:
+                self._watch(laptop, answer.text)
+
+        return heard
+
+    def arrivals(self) -> list[Any]:
+        """All that has arrived, as it is kept."""
+        with self.registry.reading() as conn:
+            return rows(conn, sa.select(arrival).order_by(arrival.c.chain, arrival.c.n))
+
+    def _watch(self, laptop: Laptop, text: bytes) -> None:
+        readable = self.registry.readable(laptop.who)
+        names = {bucket_name(*bucket) for bucket in readable}
+        frames = [json.loads(line) for line in text.splitlines()]
+        assert frames[0][0] == STATE, "an answer begins with STATE"
+        assert frames[-1][0] == END, "an answer ends with END"
+        self.pages = sum(name == PAGE for name, _ in frames)
+        for name, said in frames:
+            if name == PAGE:
+                assert said["bucket"] in names, f"{laptop.who} was sent {said['bucket']}"
+                for table in said["tables"]:
+                    for row in from_columnar(table["columns"], table["rows"]):
+                        where = bucket_name(row["compartment"], row["scope"])
+                        assert where == said["bucket"], f"{table['entity']} of {where} in {said}"
+        self._no_stray_word(laptop, text, readable)
+
+    def _no_stray_word(self, laptop: Laptop, text: bytes, readable: set[tuple[str, str]]) -> None:
+        words = {word.decode() for word in TOKEN.findall(text)}
+        if not words:
+            return
+        nouns = {edit.place[0][0] for edit in self.oracle.edits if edit.value in words}
+        homes = {
+            row["id"]: (row["compartment"], row["scope"])
+            for noun in nouns
+            for row in self.registry.rows(noun).values()
+        }
+        for edit in self.oracle.edits:
+            if edit.value in words:
+                home = homes.get(edit.place[0][1])
+                assert home in readable, f"{laptop.who} was sent {edit.value!r}, which is in {home}"

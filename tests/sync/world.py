@@ -1,0 +1,248 @@
+"""One schedule: a registry, some laptops, what people do, what the weather does, and the end of it.
+
+A schedule is data: a list of steps, each a name and whole numbers. Numbers choose among what there is at
+that moment, so that any list of steps is a schedule, and a part of one is one too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from schema import points
+from schema.problems import Problem
+from tests.sync import narrow
+from tests.sync.acts import Desk, Draft
+from tests.sync.laptops import Laptop, kept_on_screen
+from tests.sync.links import CUT_DOWN, CUT_UP, LATE, LOST, TWICE, Weather, WorkerLost
+from tests.sync.office import Office
+from tests.sync.oracle import Oracle
+from tests.sync.registry import Registry
+from tests.sync.views import LaptopView
+from tests.sync.wire import Wire
+
+Step = Sequence[Any]
+FLEETS = (
+    ("awa", "idriss"),
+    ("awa", "bakary"),
+    ("awa", "idriss", "esther"),
+    ("awa", "awa-2", "bakary"),
+    ("idriss", "faraj"),
+    ("awa", "esther", "bakary", "faraj", "idriss"),
+)
+MOST_LAPTOPS = 5
+MOST_ROUNDS = 3
+# A cut is told in sixtieths of what was under way.
+SHARES = 60
+
+
+@dataclass
+class World:
+    """A schedule under way."""
+
+    registry: Registry
+    prepared: dict[str, Laptop]
+    folder: Path
+    oracle: Oracle = field(default_factory=Oracle)
+    laptops: list[Laptop] = field(default_factory=list)
+    images: list[tuple[Laptop, Laptop]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    copies: int = 0
+
+    def begin(self, which: int) -> None:
+        """Put everything back to the prepared state and give some people their laptops."""
+        self.registry.put_back()
+        self.wire = Wire(self.registry, self.oracle)
+        self.office = Office(self.registry, self.oracle)
+        for name in FLEETS[which % len(FLEETS)]:
+            self.laptops.append(self._machine(self.prepared[name], name))
+        for laptop in self.laptops:
+            for key in laptop.prepared:
+                self.oracle.records[key] = None
+
+    def _machine(self, image: Laptop, name: str) -> Laptop:
+        self.copies += 1
+        made = image.copied(name, self.folder / f"machine-{self.copies}")
+        made.link.heard = self.wire.hears(made)
+        return made
+
+    def do(self, step: Step) -> str:
+        """One step; what came of it, in words."""
+        name, *numbers = step
+        came = STEPS[name](self, *numbers) or "nothing"
+        self.said.append(f"{list(step)}: {came}")
+        return came
+
+    def play(self, schedule: Sequence[Step]) -> None:
+        """A whole schedule; its first number chooses the laptops."""
+        self.begin(schedule[0][1])
+        for step in schedule[1:]:
+            self.do(step)
+
+    # -- on laptops
+
+    def save(self, act: str, which: int, *numbers: int) -> str:
+        """Somebody does something on a laptop."""
+        laptop = self._laptop(which)
+        with laptop.opened() as db:
+            desk = Desk(LaptopView(laptop.who, db), self.oracle, laptop.typed)
+            try:
+                draft = desk.draft(act, *numbers)
+            except Problem:
+                draft = None
+        if draft is None:
+            return ""
+        unit = laptop.save(draft.changes)
+        if unit is None:
+            return "refused by the laptop"
+        draft.saved_as(unit, laptop.name, self.oracle, laptop.typed)
+        if not laptop.doubtful and not _decides_on_age(draft):
+            self.oracle.lawful.add(unit)
+        return f"{laptop.name} {act} {[(c.verb, c.entity) for c in draft.changes]}"
+
+    def sync(self, which: int) -> str:
+        """A sync in good weather."""
+        laptop = self._laptop(which)
+        done = laptop.sync()
+        assert done is not None, f"{laptop.name}: a sync in good weather did not come to an end"
+        return f"{laptop.name} sent {done.sent}, fetched {done.fetched}"
+
+    def storm(self, which: int, kind: int, at: int, share: int) -> str:
+        """A sync in bad weather."""
+        laptop = self._laptop(which)
+        fault = (CUT_UP, CUT_DOWN, LOST, TWICE, LATE)[kind % 5]
+        done = laptop.sync(Weather(fault, at // 3, share / SHARES, bool(share % 2)))
+        kept_on_screen(laptop)
+        return f"{laptop.name} {fault}: {'done' if done else 'failed'}"
+
+    def trickle(self, which: int, lines: int, rows: int) -> str:
+        """A sync in many small requests and small answers, which may break off in the middle."""
+        laptop = self._laptop(which)
+        with narrow.link(lines % 3 + 1, rows % 4 + 1):
+            done = laptop.sync(Weather(LOST if rows % 2 else CUT_DOWN, lines % 5, rows / 10))
+        kept_on_screen(laptop)
+        return f"{laptop.name} trickles: {'done' if done else 'broke off'}"
+
+    def late(self, which: int) -> str:
+        """A request that was delivered long ago comes once more."""
+        laptop = self._laptop(which)
+        if not laptop.link.late:
+            return ""
+        laptop.link.deliver(laptop.link.late.pop(0))
+        laptop.doubtful = True
+        self._forget_lawful(laptop)
+        return f"an old request of {laptop.name} comes again"
+
+    # -- disasters
+
+    def power_cut(self, which: int, point: int) -> str:
+        """A laptop loses its power at a named point of a sync."""
+        laptop, name = self._laptop(which), points.FIELD[1:][point % (len(points.FIELD) - 1)]
+        with mock.patch.dict(points._acts, {name: _lose_power}):
+            try:
+                laptop.sync()
+            except PowerCut:
+                return f"{laptop.name} loses its power: {name}"
+        return f"{laptop.name} syncs"
+
+    def worker_lost(self, which: int, point: int) -> str:
+        """The registry's worker dies at a named point while it serves a laptop."""
+        laptop, name = self._laptop(which), points.SERVER[point % len(points.SERVER)]
+        with mock.patch.dict(points._acts, {name: _lose_worker}):
+            done = laptop.sync()
+        return f"{laptop.name} syncs, the worker dies {name}: {'done' if done else 'failed'}"
+
+    def clone(self, which: int) -> str:
+        """A laptop's disk is copied to a second machine, and both go on."""
+        if len(self.laptops) >= MOST_LAPTOPS:
+            return ""
+        laptop = self._laptop(which)
+        self.laptops.append(self._machine(laptop, f"{laptop.name}'"))
+        self.oracle.lawful.clear()
+        self._doubt_all()
+        return f"{laptop.name} is cloned"
+
+    def image(self, which: int) -> str:
+        """Somebody keeps an image of a laptop."""
+        laptop = self._laptop(which)
+        self.images.append((laptop, self._machine(laptop, "image")))
+        return f"an image of {laptop.name}"
+
+    def put_back(self, which: int) -> str:
+        """A laptop's disk becomes that of an old image; what was only there is gone for ever."""
+        if not self.images:
+            return ""
+        laptop, image = self.images[which % len(self.images)]
+        gone = laptop.log() - image.log()
+        laptop.put_back(image)
+        self.oracle.excused |= gone - self.arrived(gone)
+        self.oracle.lawful.clear()
+        self._doubt_all()
+        return f"{laptop.name} is put back"
+
+    # -- the end
+
+    def quiesce(self) -> int:
+        """Everybody who is behind syncs, until nobody is; how many rounds it took."""
+        for rounds in range(MOST_ROUNDS):
+            head = self.registry.head()
+            behind = [one for one in self.laptops if one.is_behind(head)]
+            if not behind:
+                return rounds
+            for laptop in behind:
+                assert laptop.sync(), f"{laptop.name}: a sync in good weather failed"
+        # Whoever is still behind after so many is found out by the invariants.
+        return MOST_ROUNDS
+
+    def arrived(self, units: set[str]) -> set[str]:
+        """Which of these Units the registry has."""
+        return {row["unit_id"] for row in self.wire.arrivals() if row["unit_id"] in units}
+
+    # -- parts
+
+    def _laptop(self, which: int) -> Laptop:
+        return self.laptops[which % len(self.laptops)]
+
+    def _doubt_all(self) -> None:
+        for laptop in self.laptops:
+            laptop.doubtful = laptop.always_doubtful = True
+
+    def _forget_lawful(self, laptop: Laptop) -> None:
+        self.oracle.lawful -= laptop.log()
+
+
+class PowerCut(BaseException):
+    """Ends what a laptop does, wherever it is: nobody catches it."""
+
+
+def _lose_power() -> None:
+    raise PowerCut
+
+
+def _lose_worker() -> None:
+    raise WorkerLost
+
+
+def _decides_on_age(draft: Draft) -> bool:
+    """Whether today's rights decide and not those of its base: leaving the child process."""
+    return any(c.verb == "set" and "process" in c.values for c in draft.changes)
+
+
+STEPS: dict[str, Callable[..., str]] = {
+    "save": World.save,
+    "sync": World.sync,
+    "storm": World.storm,
+    "trickle": World.trickle,
+    "late": World.late,
+    "power-cut": World.power_cut,
+    "worker-lost": World.worker_lost,
+    "clone": World.clone,
+    "image": World.image,
+    "put-back": World.put_back,
+    "web": lambda world, *numbers: world.office.web(*numbers),
+    "form": lambda world, *numbers: world.office.open_form(*numbers),
+    "submit": lambda world, *numbers: world.office.submit(*numbers),
+    "toggle": lambda world, *numbers: world.office.toggle(*numbers),
+    "retry": lambda world, *numbers: world.office.retry(*numbers),
+}
