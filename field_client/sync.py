@@ -17,11 +17,19 @@ from sqlite_utils import Database
 
 from field_client import answers, home, moments, wiping
 from field_client.cipher import transaction
-from field_client.store import facts, outbox, staging
+from field_client.store import facts, outbox, restored, staging
 from field_client.store.rows import Row
 from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
 from schema import frames, points
-from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable, Wiped
+from schema.problems import (
+    NotSignedIn,
+    OlderRegistry,
+    Problem,
+    Refused,
+    Revoked,
+    Unreachable,
+    Wiped,
+)
 
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
@@ -207,8 +215,9 @@ def request(db: Database) -> tuple[bytes, int]:
     with transaction(db):
         lines = [ops(row) for row in outbox.unsent(db)]
         now = lines[: _fitting(lines)]
+        offered = restored.offered(db) if len(now) == len(lines) else []
         said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
-    body = [frames.frame(frames.HELLO, said), *now, frames.frame(frames.END, {})]
+    body = [frames.frame(frames.HELLO, said), *now, *offered, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - len(now)
 
 
@@ -227,12 +236,35 @@ def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
     while stalled < MOST_STALLED:
         body, beyond = request(db)
         points.reach("after save, before send")
-        answered = _answered(db, line.exchange(body), lambda: tell(_progress(db, line, to_send)))
+        try:
+            lines = line.exchange(body)
+            answered = _answered(db, lines, lambda: tell(_progress(db, line, to_send)))
+        except OlderRegistry as problem:
+            if not _hand_in_more(db, problem):
+                raise
+            continue
+        answered.progress |= _heard(db)
         yield answered
-        if not (answered.more or beyond or answered.forked):
+        if not (answered.more or beyond or answered.forked or restored.goes_on(db)):
             return
         stalled = 0 if answered.progress else stalled + 1
     raise Unreachable("The registry answers and nothing moves. Everything is kept here.")
+
+
+def _hand_in_more(db: Database, problem: OlderRegistry) -> bool:
+    """Whether a registry that answers nobody has taken what was sent and there is more to hand in.
+
+    It was put back to an older state and keeps what it gets: no pull that fails stops a push.
+    """
+    with transaction(db):
+        before = len(outbox.unsent(db))
+        restored.handed_in(db, problem.details)
+        return 0 < len(outbox.unsent(db)) < before
+
+
+def _heard(db: Database) -> bool:
+    with transaction(db):
+        return restored.heard(db)
 
 
 def _progress(db: Database, line: Line, to_send: int) -> Progress:
@@ -265,6 +297,7 @@ def hello(db: Database, budget: int) -> dict[str, Any]:
         "first": outbox.lowest_held(db),
         "announced": announced,
         "epoch": facts.get(db, "epoch", [0, ""])[0],
+        "epoch_id": facts.get(db, "epoch", [0, ""])[1],
         "cursors": cursors,
         "whole": whole,
         "results_seen": facts.get(db, "results_seen", 0),

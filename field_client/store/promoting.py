@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_client.store import facts, outbox, overlay, rows, staging, tables
+from field_client.store import facts, outbox, overlay, pruning, restored, rows, staging, tables
 from field_client.store.facts import Rights
 from field_client.store.rows import Row, one, select
 from schema import points
@@ -32,6 +32,7 @@ def promote(db: Database) -> Promoted:
     said = facts.get(db, "stage_state")
     before = _shown(db)
     kept = _end_overlays(db, said["head"])
+    restored.gather(db)
     _take_rights(db, said["buckets"])
     _drop_unseen(db)
     promoted = Promoted()
@@ -44,6 +45,7 @@ def promote(db: Database) -> Promoted:
         overlay.lay_all(db)
     facts.put(db, base=said["head"])
     staging.clear(db)
+    pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
     return promoted
 
 

@@ -28,8 +28,9 @@ def state(db: Database, said: State) -> bool:
     """Take in a STATE; False when it is older than the last and only its RESULTS count (R22)."""
     if said["head"] < facts.get(db, "state_head", 0):
         return False
+    void = False
     if [said["epoch"], said["epoch_id"]] != facts.get(db, "epoch"):
-        _new_epoch(db, said)
+        void = _new_epoch(db, said)
     last = {int(name): place for name, place in said["last"].items()}
     present = outbox.tip(db)[0]
     forked = _forked(db, last, said.get("forks", ()))
@@ -43,7 +44,7 @@ def state(db: Database, said: State) -> bool:
     if said.get("signer"):
         facts.put(db, registry_key=said["signer"])
     facts.put(db, state_head=said["head"], stage_state=dict(said))
-    return True
+    return not void
 
 
 def is_answered_from_here(db: Database, said: State) -> bool:
@@ -89,11 +90,20 @@ def clear(db: Database) -> None:
     db.execute("DELETE FROM stage_cursor")
 
 
-def _new_epoch(db: Database, said: State) -> None:
-    """A registry that was made anew or restored: what it said of Units before is void (R12)."""
+def _new_epoch(db: Database, said: State) -> bool:
+    """A registry that was made anew or restored: what it said of Units before is void (R12).
+
+    True when its pages go on from a stage that is void too, and must be asked for anew.
+    """
+    restored = facts.get(db, "epoch") is not None
+    staged = bool(one(db, "SELECT 1 FROM stage_cursor"))
     facts.put(db, epoch=[said["epoch"], said["epoch_id"]], results_seen=0)
     db.execute("UPDATE outbox SET outcome = NULL, seq = NULL")
+    db.execute("DELETE FROM touched WHERE unit_id NOT IN (SELECT unit_id FROM outbox)")
     clear(db)
+    if restored:
+        facts.put(db, restored=True, kept=said.get("kept", {}), again=staged)
+    return staged
 
 
 def _forked(db: Database, last: Mapping[int, Sequence[Any]], forks: Sequence[int]) -> bool:

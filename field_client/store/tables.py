@@ -47,6 +47,8 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "shadow": ({"entity": str, "record_id": str, "row": str}, ("record_id", "entity")),
     "bucket": ({"compartment": str, "scope": str, "verbs": str}, ("compartment", "scope")),
     "cursor": ({"bucket": str, "seq": int}, "bucket"),
+    # What is shown here and a restored registry has lost, until it was offered.
+    "witness": ({"place": int, "entity": str, "body": str}, "place"),
     "stage": ({"place": int, "bucket": str, "body": bytes}, "place"),
     "stage_cursor": ({"bucket": str, "seq": int, "whole": int}, "bucket"),
     "token": ({"token": str, "person_id": str}, ("token", "person_id")),
