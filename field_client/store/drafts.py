@@ -33,6 +33,13 @@ def listed(db: Database) -> list[Row]:
     return [{**row, "body": json.loads(row["body"])} for row in found]
 
 
+def drop_left(db: Database) -> None:
+    """Throw away what was begun about people who are not here any more: it could not be saved."""
+    about = "json_extract(body, '$.person_id')"
+    gone = f"coalesce({about}, '') <> '' AND {about} NOT IN (SELECT id FROM person)"
+    db.execute(f"DELETE FROM draft WHERE {gone}")
+
+
 def drop(db: Database, draft_id: str) -> None:
     """Throw a draft away."""
     db.execute("DELETE FROM draft WHERE id = ?", (draft_id,))

@@ -7,7 +7,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_client.store import facts, outbox, overlay, pruning, restored, rows, staging, tables
+from field_client.store import (
+    drafts,
+    facts,
+    outbox,
+    overlay,
+    pruning,
+    restored,
+    rows,
+    staging,
+    tables,
+)
 from field_client.store.facts import Rights
 from field_client.store.rows import Row, one, select
 from schema import points
@@ -45,6 +55,7 @@ def promote(db: Database) -> Promoted:
         overlay.lay_all(db)
     facts.put(db, base=said["head"])
     staging.clear(db)
+    drafts.drop_left(db)
     pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
     return promoted
 
