@@ -47,6 +47,20 @@ def _without(low: int, high: int, there: Iterable[int | None]) -> list[tuple[int
     return [*left, (low, high)] if low <= high else left
 
 
+def received_since(conn: sa.Connection, moment: str) -> int:
+    """How many Units laptops have handed in since this moment."""
+    counts = sa.and_(
+        arrival.c.received_at >= moment, arrival.c.device_id.is_not(None), arrival.c.acting
+    )
+    return conn.execute(sa.select(sa.func.count()).where(counts)).scalar_one()
+
+
+def given_up_since(conn: sa.Connection, moment: str) -> int:
+    """How many Units have been given up since this moment, whether they have come since or not."""
+    size = sa.func.sum(given_up.c.last_n - given_up.c.first_n + 1)
+    return int(conn.execute(sa.select(size).where(given_up.c.at >= moment)).scalar() or 0)
+
+
 def results(
     conn: sa.Connection, device_id: str, since: int, repeated: Sequence[str]
 ) -> tuple[int, list[Result]]:

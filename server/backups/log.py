@@ -1,6 +1,5 @@
 """Which backups were made and checked, and up to where each laptop's log is in one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -44,8 +43,3 @@ def last(conn: sa.Connection) -> Made | None:
     columns = (backup.c[name] for name in Made.__dataclass_fields__)
     row = conn.execute(sa.select(*columns).order_by(backup.c.at.desc()).limit(1)).first()
     return Made(*row) if row else None
-
-
-def safe_counts(held: Mapping[str, int]) -> tuple[int, int]:
-    """(how many chains, how many Units) a backup holds, by its chains."""
-    return len(held), sum(held.values())

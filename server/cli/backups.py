@@ -1,17 +1,21 @@
 """``ddr-server backup``, ``restore`` and ``restored``: a checked copy, and coming back from one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from schema.problems import WrongUse
+from schema.problems import NotFound, WrongUse
 from server import access, backups, epochs, highwater
-from server.backups import Restored
-from server.cli.speech import command, note, opened, registry_command, say
+from server.arrivals import witness
+from server.arrivals.witness import Witnessed
+from server.backups import Report, Restored
+from server.cli.speech import acting, as_option, command, note, opened, registry_command, say
 from server.config import Config, settings
-from server.db import upgrade, writing
+from server.db import reading, upgrade, writing
 from server.highwater import Mark
 
+MOST_SHOWN = 1_000
 AND_THEN = (
     "Laptops notice at their next sync, hand in again what this backup does not have, and tell what else "
     "they know: `ddr-server restored` shows it."
@@ -84,4 +88,48 @@ def _say_restored(done: Restored) -> None:
     )
 
 
-commands: list[click.Command] = [backup, restore]
+@registry_command("restored")
+@click.option("--records", is_flag=True, help="Each record that laptops show otherwise than here.")
+@as_option
+def restored(records: bool, who: str | None) -> None:
+    """What became of the last restore: what came back, and what only laptops still show.
+
+    What is shown is never applied: look at it, and write again what is missing.
+    """
+    with reading() as conn:
+        actor = acting(conn, who)
+        if not actor.sight.anywhere("read", "admin"):
+            raise NotFound("There is nothing of this kind here.")
+        if records:
+            _say_witnessed(witness.listed(conn, actor.sight, MOST_SHOWN))
+            return
+        report = backups.of_last(conn)
+    if report is None:
+        say("This registry has never been restored.", restored=False)
+        return
+    said = {**vars(report), "silent": len(report.silent), "witnessed": vars(report.witnessed)}
+    say(_told(report), restored=True, **said)
+
+
+def _told(report: Report) -> str:
+    seen = report.witnessed
+    lost = "unknown" if report.lost is None else report.lost
+    return (
+        f"Epoch {report.epoch}, since {report.opened_at} ({report.why}). Changes after the backup: {lost}.\n"
+        f"Handed in by laptops since: {report.units} entries. "
+        f"Laptops not heard of since: {len(report.silent)}. Given up: {report.given_up} entries.\n"
+        f"Laptops show {seen.records} records of what was lost: {seen.back} are here again, "
+        f"{seen.differ} differ, {seen.missing} are not here.\n"
+        "What differs or is missing was done on a page, by a shell or an import, or by a laptop that has "
+        "not come yet. What no laptop had pulled is lost."
+    )
+
+
+def _say_witnessed(found: Sequence[Witnessed]) -> None:
+    for one in found:
+        what = "not here" if one.differs is None else ", ".join(one.differs) or "differs"
+        values = ", ".join(f"{name}={value!r}" for name, value in (one.values or {}).items())
+        say(f"{one.entity} {one.record_id}  {what}  ({one.by})  {values}", **vars(one))
+
+
+commands: list[click.Command] = [backup, restore, restored]
