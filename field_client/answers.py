@@ -8,7 +8,7 @@ import orjson
 from sqlite_utils import Database
 
 from field_client import moments
-from field_client.store import facts, outbox, promoting, staging
+from field_client.store import facts, known, outbox, promoting, staging
 from field_client.transport import NOT_THE_REGISTRY
 from schema import frames
 from schema.problems import Unreachable
@@ -23,6 +23,7 @@ class Answered:
     forked: bool = False
     more: bool = True
     progress: bool = False
+    repairing: bool = False
     seen: int | None = None
     news: dict[str, str] = field(default_factory=dict)
     promoted: promoting.Promoted | None = None
@@ -33,6 +34,7 @@ def take_state(db: Database, answered: Answered, text: bytes) -> None:
     name, said = _frame(text)
     if name != frames.STATE:
         raise Unreachable(NOT_THE_REGISTRY)
+    said = known.filled(db, said)
     before = (facts.get(db, "sent"), outbox.tip(db)[0])
     answered.obeyed = staging.state(db, said)
     after = (facts.get(db, "sent"), outbox.tip(db)[0])
@@ -76,8 +78,10 @@ def _ended(db: Database, answered: Answered, said: dict[str, Any]) -> None:
     if answered.obeyed and answered.seen is not None:
         facts.put(db, results_seen=answered.seen)
     answered.more = bool(said["more"])
+    if said.get("ask"):
+        known.forget(db)
     if answered.obeyed and not answered.more:
-        answered.promoted = promoting.promote(db)
+        answered.promoted = promoting.promote(db, said.get("digests"))
 
 
 def _frame(line: bytes) -> tuple[str, Any]:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from field_client import answers, home, moments, sync, whole_files
 from field_client.cipher import transaction
+from field_client.hello import hello
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
 from schema import bundle, frames
@@ -74,7 +75,7 @@ def write_whole(unlocked: home.Unlocked, path: Path) -> Written:
 def sealed(db: Database, lines: Sequence[Row]) -> bytes:
     """A whole bundle of these lines of the outbox for the registry."""
     own = facts.device(db)
-    said = [frames.frame(frames.HELLO, sync.hello(db, BUDGET)), *map(sync.ops, lines)]
+    said = [frames.frame(frames.HELLO, hello(db, BUDGET)), *map(sync.ops, lines)]
     body = gzip.compress(b"".join([*said, frames.frame(frames.END, {})]), 9, mtime=0)
     rest = pyrage.encrypt(body, [pyrage.x25519.Recipient.from_str(own.seal_key)])
     header = bundle.Header(

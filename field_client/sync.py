@@ -7,17 +7,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from field_client import answers, home, moments, wiping
+from field_client import answers, home, moments, repair, wiping
 from field_client.cipher import transaction
-from field_client.store import facts, outbox, restored, staging
+from field_client.hello import hello
+from field_client.store import facts, known, outbox, restored
 from field_client.store.rows import Row
 from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
 from schema import frames, points
@@ -63,6 +62,7 @@ class Summary:
     fetched: int = 0
     disputed: int = 0
     held: int = 0
+    unequal: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
     round_trips: int = 0
@@ -187,10 +187,11 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
     with unlocked.opened() as db, Line(link_of(db, unlocked)) as line:
         facts.put(db, sent=0)
         outcomes: dict[str, str] = {}
-        new = 0
+        new = unequal = 0
         for answered in _rounds(db, line, tell):
             outcomes |= answered.news
             new += len(answered.promoted.new) if answered.promoted else 0
+            unequal += len(answered.promoted.unequal) if answered.promoted else 0
         facts.put(db, failed=None)
         told = list(outcomes.values())
         return Summary(
@@ -198,6 +199,7 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
             fetched=new,
             disputed=told.count("disputed"),
             held=told.count("held"),
+            unequal=unequal,
             bytes_up=line.traffic.up,
             bytes_down=line.traffic.down,
             round_trips=line.traffic.round_trips,
@@ -216,7 +218,7 @@ def request(db: Database) -> tuple[bytes, int]:
         lines = [ops(row) for row in outbox.unsent(db)]
         now = lines[: _fitting(lines)]
         offered = restored.offered(db) if len(now) == len(lines) else []
-        said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET)
+        said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET, known.spoken)
     body = [frames.frame(frames.HELLO, said), *now, *offered, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - len(now)
 
@@ -232,7 +234,7 @@ def unsent_lines(db: Database) -> bytes:
 
 def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
     """Requests until everything is sent and everything is here."""
-    to_send, stalled = len(outbox.unsent(db)), 0
+    to_send, stalled, repaired = len(outbox.unsent(db)), 0, 0
     while stalled < MOST_STALLED:
         body, beyond = request(db)
         points.reach("after save, before send")
@@ -245,7 +247,10 @@ def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
             continue
         answered.progress |= _heard(db)
         yield answered
-        if not (answered.more or beyond or answered.forked or restored.goes_on(db)):
+        repaired += repair.begin(db, line, answered, repaired)
+        if not (
+            answered.more or beyond or answered.forked or restored.goes_on(db) or answered.repairing
+        ):
             return
         stalled = 0 if answered.progress else stalled + 1
     raise Unreachable("The registry answers and nothing moves. Everything is kept here.")
@@ -284,30 +289,6 @@ def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) ->
         if answered.ended:
             return answered
     raise Unreachable(CUT)
-
-
-def hello(db: Database, budget: int) -> dict[str, Any]:
-    """The signed first line of a request that would take so many bytes back."""
-    incarnation, announced, _ = outbox.tip(db)
-    cursors, whole = staging.cursors(db)
-    said = {
-        "protocol": frames.PROTOCOL,
-        "device": facts.get(db, "device"),
-        "incarnation": incarnation,
-        "first": outbox.lowest_held(db),
-        "announced": announced,
-        "epoch": facts.get(db, "epoch", [0, ""])[0],
-        "epoch_id": facts.get(db, "epoch", [0, ""])[1],
-        "cursors": cursors,
-        "whole": whole,
-        "results_seen": facts.get(db, "results_seen", 0),
-        "app": version("ploughshare"),
-        "at": moments.now(),
-        "budget": budget,
-        **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
-    }
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
-    return {**said, "signature": key.sign(frames.hello_text(said)).hex()}
 
 
 def ops(row: Row) -> bytes:

@@ -103,12 +103,12 @@ class Line:
     def __exit__(self, *_: object) -> None:
         self.session.close()
 
-    def exchange(self, frames: bytes) -> Iterator[bytes]:
+    def exchange(self, frames: bytes, path: str = "/sync/1") -> Iterator[bytes]:
         """Send frames and read the lines of the answer as they come. Raises Unreachable, Revoked."""
         body = gzip.compress(frames, 6, mtime=0)
         self.traffic.round_trips += 1
         self.traffic.up += len(body)
-        answer = _post(self.session, self.link, "/sync/1", body, "application/x-ndjson")
+        answer = _post(self.session, self.link, path, body, "application/x-ndjson")
         with answer:
             yield from _lines(self._counted(answer))
 

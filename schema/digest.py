@@ -28,14 +28,15 @@ _text = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 def entry_hash(record: Record) -> int:
     """The hash of a record's content."""
-    stamps = (record.ver, record.scope, record.compartment, record.gate)
-    return content_hash(record.entity, record.id, stamps, {**record.extra, **record.values})
+    stamps = (record.ver, record.scope, record.compartment)
+    values = {"gate": record.gate, **record.extra, **record.values}
+    return content_hash(record.entity, record.id, stamps, values)
 
 
 def content_hash(
-    entity: str, record_id: str, stamps: tuple[int, str, str, str | None], values: Mapping[str, Any]
+    entity: str, record_id: str, stamps: tuple[int, str, str], values: Mapping[str, Any]
 ) -> int:
-    """The same of what is no Record. stamps: ver, scope, compartment, gate; values: extra among them."""
+    """The same of what is no Record. stamps: ver, scope, compartment; values: gate and extra too."""
     said = {name: value for name, value in values.items() if value is not None}
     text = _text([entity, record_id, *stamps, said])
     return int.from_bytes(sha256(text.encode()).digest()[:HASH_BYTES], "big")

@@ -5,21 +5,25 @@ lines are kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
   {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, epoch_id, base,
-  link, signature}
+  link, known, want {bucket: {entity: [id]}}, signature}
 OPS [n, previous hash, hash, unit text, incarnation]
 WITNESS [entity, row]: what is shown here of a record that a restored registry may have lost
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
-  buckets {bucket: [verbs]}, from {bucket: number}, given_up {incarnation: [[from, to]]}, at, account,
-  signer when it was asked for, link, kept {epoch: number} to who has not heard of this epoch}
+  buckets {bucket: [verbs]}, from, given_up {incarnation: [[from, to]]}, at, account,
+  signer when it was asked for, link, kept {epoch: number}}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
-END {more, counts {bucket: live records}}
+END {more, digests {bucket: [live records, sum of their hashes]}, ask}
+RANGES up {bucket, sums [[live records, sum of their hashes] of each range]}, down {bucket, parts [range that
+  differs], entries [[entity, id, hash] of what is in those]}: see ``schema.digest``
 
 An incarnation is a whole number from 1; as a name it is written in digits. ``whole`` is the head at
-which the pull of a whole bucket began; ``link`` is what the chain of commits comes to at a head, ``base``
-the head to which was pulled; ``kept`` up to which number each epoch before is known.
-The signature is over ``hello_text``, by the laptop's Ed25519 key,
-in hexadecimal.
+which the pull of a whole bucket began; ``base`` the head of the snapshot that is shown, ``link`` what the
+chain of commits comes to there; ``kept`` says up to which number each epoch before is known. ``known`` is a
+word for what both ends kept of the last answer (``known_word``): it stands for cursors, whole, epoch,
+epoch_id, base and link. A STATE with ``same`` leaves out what is as it was then; so does an END that says
+neither digests nor more. When the registry does not know the word, END asks for the "cursors". The
+signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
 """
@@ -28,14 +32,31 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from schema.digest import word
 from schema.problems import NotASync, TooLarge
 
 PROTOCOL = 1
 HELLO, OPS, WITNESS, END = "HELLO", "OPS", "WITNESS", "END"
-STATE, RESULTS, PAGE = "STATE", "RESULTS", "PAGE"
+STATE, RESULTS, PAGE, RANGES = "STATE", "RESULTS", "PAGE", "RANGES"
 LINE_LIMIT = 1_000_000
 BODY_LIMIT = 256_000
+# Records that one request asks for by name.
+MOST_WANTED = 2_000
 PAGE_ROWS = 2_000
+
+
+# What a STATE says of one moment; the rest of it stands until something happens.
+MOVING = ("head", "link", "at", "from", "forks", "signer", "same")
+
+
+def standing(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a STATE says beyond the moment: both ends keep it, and it is said again when it changes."""
+    return {name: value for name, value in state.items() if name not in MOVING}
+
+
+def known_word(cursors: Mapping[str, int], state: str, digests: str) -> str:
+    """The word for what an answer left behind. state, digests: the words of its standing and digests."""
+    return word([dict(cursors), state, digests])
 
 
 def frame(name: str, body: Any) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from schema.digest import NONE, Digest, entry_hash
+from schema.entities import NOUN_OF
 from schema.record import Bucket, Key, Record
 from server.tables import bucket, entry
 
@@ -67,6 +68,13 @@ def kept(conn: sa.Connection) -> dict[int, Digest]:
     """What each bucket comes to by its row."""
     rows = conn.execute(sa.select(bucket.c.id, bucket.c.live, bucket.c.hash_sum))
     return {row.id: (row.live, row.hash_sum) for row in rows}
+
+
+def entries(conn: sa.Connection, number: int) -> list[tuple[str, str, int]]:
+    """(noun, id, hash) of every record of a bucket."""
+    query = sa.select(entry.c.entity, entry.c.record_id, entry.c.hash)
+    live = query.where(entry.c.bucket_id == number, sa.not_(entry.c.removed))
+    return [(NOUN_OF[row[0]], row[1], row[2]) for row in conn.execute(live)]
 
 
 def summed(conn: sa.Connection) -> dict[int, Digest]:

@@ -11,6 +11,9 @@ from hypothesis import settings
 
 from tests import chromium, postgres, workers
 from tests.databases import ENGINES, Databases, FreshDatabase
+from tests.repairs import repaired
+
+__all__ = ["repaired"]
 
 # How long an example takes says something of the machine, not of a law.
 settings.register_profile("ploughshare", deadline=None)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.store import (
-    drafts,
+    digests,
     facts,
+    known,
     outbox,
     overlay,
     pruning,
@@ -21,7 +22,7 @@ from field_client.store import (
 from field_client.store.facts import Rights
 from field_client.store.rows import Row, one, select
 from schema import points
-from schema.entities import BY_NOUN, ENTITIES, ORDER
+from schema.entities import BY_NOUN, ORDER
 from schema.frames import bucket_parts
 from schema.record import Bucket, Key
 
@@ -34,12 +35,17 @@ class Promoted:
 
     new: set[Key] = field(default_factory=set)
     removed: int = 0
+    unequal: tuple[str, ...] = ()
 
 
-def promote(db: Database) -> Promoted:
-    """Lay the stage; called inside the transaction that read END. What it brought."""
+def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Promoted:
+    """Lay the stage; called inside the transaction that read END. What it brought.
+
+    digests_said: what the registry's buckets come to; None: what they came to when last told.
+    """
     points.reach("between stage and promote")
     said = facts.get(db, "stage_state")
+    still = not one(db, "SELECT 1 FROM stage") and known.is_kept(db, said)
     before = _shown(db)
     kept = _end_overlays(db, said["head"])
     restored.gather(db)
@@ -51,13 +57,23 @@ def promote(db: Database) -> Promoted:
     _keep_made_here(db, kept)
     points.reach("while promoting")
     _cursors(db, said["buckets"], said["head"])
+    if not still or digests_said is not None:
+        promoted.unequal = _compare(db, said, digests_said)
+    known.keep(db, said)
     if one(db, "SELECT 1 FROM outbox WHERE open = 1"):
         overlay.lay_all(db)
     facts.put(db, base=said["head"])
     staging.clear(db)
-    drafts.drop_left(db)
     pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
     return promoted
+
+
+def _compare(
+    db: Database, said: Mapping[str, Any], digests_said: Mapping[str, Any] | None
+) -> tuple[str, ...]:
+    """The buckets that do not come to what the registry says."""
+    readable = [name for name, verbs in said["buckets"].items() if "read" in verbs]
+    return digests.compare(db, digests_said, digests.added_up(db, readable))
 
 
 def _shown(db: Database) -> dict[Key, Row]:
@@ -125,9 +141,9 @@ def _drop_unseen(db: Database) -> None:
 
 def _present(db: Database) -> list[tuple[str, Bucket]]:
     return [
-        (entity.noun, (row["compartment"], row["scope"]))
-        for entity in ENTITIES
-        for row in select(db, f'SELECT DISTINCT compartment, scope FROM "{entity.noun}"')
+        (noun, (row["compartment"], row["scope"]))
+        for noun in (*BY_NOUN, "unread")
+        for row in select(db, f'SELECT DISTINCT compartment, scope FROM "{noun}"')
     ]
 
 
@@ -143,6 +159,20 @@ def _lay_page(
             _count_new(noun, table["columns"], table["rows"], before, promoted)
         for record_id in table.get("removed", ()):
             promoted.removed += _remove(db, noun, record_id, bucket)
+    for table in page["tables"]:
+        if table["entity"] not in BY_NOUN:
+            _lay_unread(db, table, bucket)
+
+
+def _lay_unread(db: Database, table: Mapping[str, Any], bucket: Bucket) -> None:
+    """Of a noun that this version does not know, keep what each record comes to."""
+    noun, said = table["entity"], dict(zip(table["columns"], table["rows"], strict=True))
+    hashes = digests.hashes(noun, said) if said else []
+    laid = [(i, noun, *bucket, h) for i, h in zip(said.get("id", ()), hashes, strict=True)]
+    db.conn.executemany("INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", laid)
+    gone = [(i, noun, *bucket) for i in table.get("removed", ())]
+    sql = "DELETE FROM unread WHERE id = ? AND entity = ? AND compartment = ? AND scope = ?"
+    db.conn.executemany(sql, gone)
 
 
 def _lay_table(
@@ -152,12 +182,14 @@ def _lay_table(
     known = tables.columns_of(BY_NOUN[noun])
     opened = tables.json_names(BY_NOUN[noun])
     said = dict(zip(names, columns, strict=True))
+    hashes = digests.hashes(noun, said)
     unknown = {name: said.pop(name) for name in names if name not in known}
     if unknown:
         said["extra"] = _extras(said.get("extra"), unknown)
     for name in opened:
         if name in said:
             said[name] = [rows.as_json(value) for value in said[name]]
+    said[tables.ROW_HASH] = hashes
     sql = rows.insert_sql(noun, said)
     db.conn.executemany(sql, zip(*said.values(), strict=True))
     if noun == "person":

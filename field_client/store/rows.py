@@ -36,6 +36,7 @@ def _special(noun: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def understood(noun: str, row: Row) -> Row:
     """A stored row with its values as they are on the wire."""
     opened, flags = _special(noun)
+    row.pop(tables.ROW_HASH, None)
     for name in opened:
         if row[name] is not None:
             row[name] = json.loads(row[name])

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from field_client.store import facts, outbox, overlay
 from field_client.store.rows import one, select
 from schema import points
+from schema.digest import word
 
 State = Mapping[str, Any]
 
@@ -49,7 +50,7 @@ def state(db: Database, said: State) -> bool:
 
 def is_answered_from_here(db: Database, said: State) -> bool:
     """Whether a STATE was made from the cursors of this store: a late stick's was not (R22)."""
-    return bool(said["from"] == cursors(db)[0])
+    return bool(said["from"] == word(cursors(db)[0]))
 
 
 def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:

@@ -15,6 +15,8 @@ from schema.fields import Described, Flag, Open, Ref, Whole
 from schema.record import PARENT_FIELD
 
 STAMPS: dict[str, type] = {"ver": int, "scope": str, "compartment": str}
+# Of the registry's row: the hash of its entry. Empty while it is not worked out, or something lies on it.
+ROW_HASH = "entry_hash"
 INDEXED = {
     "person": ("number", "name"),
     "weapon": ("serial", "case_id"),
@@ -51,6 +53,10 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "witness": ({"place": int, "entity": str, "body": str}, "place"),
     "stage": ({"place": int, "bucket": str, "body": bytes}, "place"),
     "stage_cursor": ({"bucket": str, "seq": int, "whole": int}, "bucket"),
+    "unread": (
+        {"id": str, "entity": str, "compartment": str, "scope": str, ROW_HASH: int},
+        ("id", "entity"),
+    ),
     "token": ({"token": str, "person_id": str}, ("token", "person_id")),
     "draft": ({"id": str, "kind": str, "body": str, "updated_at": str}, "id"),
 }
@@ -63,23 +69,23 @@ OWN_INDEXES = {
 
 def make(db: Database) -> None:
     """Make the tables of an empty store."""
-    for name, (columns, pk) in OWN_TABLES.items():
-        db.table(name).create(columns, pk=pk)
-        for names in OWN_INDEXES.get(name, ()):
-            db.table(name).create_index(names)
+    for name in OWN_TABLES:
+        _make_own(db, name)
     for entity in ENTITIES:
         _make_noun(db, entity)
 
 
 def complete(db: Database) -> list[str]:
     """Add the columns and tables that this version declares and the store lacks; their names."""
-    added = []
+    added = [name for name in OWN_TABLES if not db.table(name).exists()]
+    for name in added:
+        _make_own(db, name)
     for entity in ENTITIES:
         if not db.table(entity.noun).exists():
             _make_noun(db, entity)
             added.append(entity.noun)
         present = db.table(entity.noun).columns_dict
-        for name, kind in columns_of(entity).items():
+        for name, kind in _stored(entity).items():
             if name not in present:
                 db.table(entity.noun).add_column(name, kind)
                 added.append(f"{entity.noun}.{name}")
@@ -92,6 +98,10 @@ def columns_of(entity: type[Entity]) -> dict[str, type]:
     gate = {"gate": str} if entity.noun == "case" else {}
     fields = {name: kind_of(field) for name, field in entity.describe().items()}
     return {"id": str, **STAMPS, **gate, **fields, "extra": str}
+
+
+def _stored(entity: type[Entity]) -> dict[str, type]:
+    return {**columns_of(entity), ROW_HASH: int}
 
 
 def kind_of(field: Described) -> Any:
@@ -117,11 +127,18 @@ def staying_refs(entity: type[Entity]) -> dict[str, Ref]:
     return {name: ref for name, ref in entity.refs().items() if ref.to and not ref.crosses}
 
 
+def _make_own(db: Database, name: str) -> None:
+    columns, pk = OWN_TABLES[name]
+    db.table(name).create(columns, pk=pk)
+    for names in OWN_INDEXES.get(name, ()):
+        db.table(name).create_index(names)
+
+
 def _make_noun(db: Database, entity: type[Entity]) -> None:
     keys = [(name, ref.to, "id") for name, ref in staying_refs(entity).items()]
     table = db.table(entity.noun)
     table.create(
-        columns_of(entity), pk="id", foreign_keys=keys, not_null={"ver", "scope", "compartment"}
+        _stored(entity), pk="id", foreign_keys=keys, not_null={"ver", "scope", "compartment"}
     )
     parent = (PARENT_FIELD[entity.noun],) if entity.noun in PARENT_FIELD else ()
     for name in dict.fromkeys((*parent, *INDEXED.get(entity.noun, ()))):

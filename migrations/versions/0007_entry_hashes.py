@@ -34,7 +34,7 @@ NOUNS = {
     16: "flag",
 }
 # Besides ``id``: what stands before the values, and what is not sent and counts for nothing.
-STAMPS = ("ver", "scope", "compartment", "gate")
+STAMPS = ("ver", "scope", "compartment")
 UNSENT = ("id", "first", "moved", "origin", "origin_n", "fver", "extra")
 BLOCK = 2_000
 Row = dict[str, Any]
@@ -82,7 +82,7 @@ def _blocks(conn: sa.Connection, noun: str) -> Iterator[list[Row]]:
 def _hash(noun: str, row: Row) -> int:
     said = {name: value for name, value in row.items() if name not in (*UNSENT, *STAMPS)}
     said = {n: v for n, v in {**(row["extra"] or {}), **said}.items() if v is not None}
-    content = [noun, row["id"], *(row.get(name) for name in STAMPS), said]
+    content = [noun, row["id"], *(row[name] for name in STAMPS), said]
     text = json.dumps(content, separators=(",", ":"), sort_keys=True)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
 

@@ -1,14 +1,14 @@
 """The first line of a sync: which laptop, how far it is, what it wants; signed by that laptop."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from schema.frames import HELLO, PROTOCOL, hello_text
-from schema.ids import LAST_EPOCH
+from schema.frames import HELLO, MOST_WANTED, PROTOCOL, hello_text
+from schema.ids import LAST_EPOCH, is_id
 from schema.problems import NotASync, NotSignedIn
 
 LARGEST = 1 << 53
@@ -24,6 +24,8 @@ class Hello:
 
     base: the number to which it has pulled; link: what the chain of commits came to there.
 
+    want: records it asks for by name, because they differ.
+    known: the word for what it was told last, in place of cursors, epoch and base.
     asks_signer: 1 when it does not know the key by which the registry signs what goes by stick.
     """
 
@@ -41,6 +43,8 @@ class Hello:
     app: str
     budget: int
     asks_signer: int
+    known: str
+    want: Mapping[str, Mapping[str, list[str]]]
 
     @classmethod
     def read(cls, name: str, body: Any, device_id: str, public_key: str) -> "Hello":
@@ -67,7 +71,13 @@ class Hello:
             _word(body, "app"),
             _number(body, "budget"),
             _number(body, "asks_signer", most=1),
+            _word(body, "known"),
+            _wanted(body.get("want", {})),
         )
+
+    def but(self, **said: Any) -> "Hello":
+        """The same, saying this too."""
+        return replace(self, **said)
 
 
 def _verify(body: Mapping[str, Any], public_key: str) -> None:
@@ -101,6 +111,18 @@ def _incarnations(body: Mapping[str, Any]) -> dict[int, int]:
     if not all(key.isascii() and key.isdigit() and len(key) <= 7 for key in said):
         raise NotASync("In HELLO, first names incarnations by their number.")
     return {_whole(int(k), "first", 1, LAST_INCARNATION): max(n, 1) for k, n in said.items()}
+
+
+def _wanted(said: Any) -> dict[str, dict[str, list[str]]]:
+    """Records asked for by name: {bucket: {noun: [id]}}."""
+    if not isinstance(said, dict) or not all(isinstance(one, dict) for one in said.values()):
+        raise NotASync("In HELLO, want names records by bucket and noun.")
+    lists = [ids for by_noun in said.values() for ids in by_noun.values()]
+    if not all(isinstance(ids, list) and all(map(is_id, ids)) for ids in lists):
+        raise NotASync("In HELLO, want names records by their ids.")
+    if sum(map(len, lists)) > MOST_WANTED:
+        raise NotASync(f"In HELLO, want names at most {MOST_WANTED} records.")
+    return dict(said)
 
 
 def _word(body: Mapping[str, Any], name: str, longest: int = LONGEST_WORD) -> str:

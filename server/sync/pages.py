@@ -1,6 +1,6 @@
 """Pages: the records of a bucket that changed after a cursor, as columns, straight from the tables."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Any
@@ -33,14 +33,6 @@ def changed(conn: sa.Connection, cursors: dict[int, int]) -> set[int]:
         query = sa.select(_BUCKET.c.id).where(_BUCKET.c.id.in_(ids), has.exists())
         found |= set(conn.execute(query).scalars())
     return found
-
-
-def counts(conn: sa.Connection, ids: Collection[int]) -> dict[int, int]:
-    """How many records live in each of these buckets."""
-    query = sa.select(entry.c.bucket_id, sa.func.count()).where(
-        entry.c.bucket_id.in_(list(ids)), sa.not_(entry.c.removed)
-    )
-    return {row[0]: row[1] for row in conn.execute(query.group_by(entry.c.bucket_id))}
 
 
 def page(
@@ -97,6 +89,23 @@ def _removed(conn: sa.Connection, part: dict[str, int], since: int) -> dict[str,
     found: dict[str, list[str]] = {}
     for row in conn.execute(query, part | {"after": max(part["after"], since)}):
         found.setdefault(NOUN_OF[row.entity], []).append(row.record_id)
+    return found
+
+
+def named(
+    conn: sa.Connection, bucket_id: int, wanted: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Records of a bucket by name, as a page's tables; those that are not in it are told as removed."""
+    found = []
+    for noun in sorted(wanted.keys() & ORDER.keys(), key=ORDER.__getitem__):
+        names, query, fragments = _reader(noun, conn.dialect.name)
+        ids = sorted(set(wanted[noun]))
+        # The reader's own bounds, open at both ends.
+        part = {"bucket": bucket_id, "after": -1, "to": 1 << 62}
+        rows = conn.execute(query.where(entry.c.record_id.in_(ids)), part).all()
+        columns, values = _turned(names, rows, fragments)
+        gone = sorted(set(ids) - {row[0] for row in rows})
+        found.append({"entity": noun, "columns": columns, "rows": values, "removed": gone})
     return found
 
 

@@ -1,21 +1,23 @@
 """The answer of a sync, from one snapshot: STATE, RESULTS, PAGEs up to the budget, END."""
 
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
-from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name
+from schema.digest import Digest, word
+from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name, standing
 from schema.problems import OlderRegistry
 from schema.record import Bucket
-from server import accounts, epochs, ledger, moments, signing
+from server import accounts, digests, epochs, ledger, moments, signing
 from server.arrivals import reports
 from server.arrivals.receiving import STICK
 from server.db import reading
 from server.highwater import Mark
-from server.sync import buckets, pages
+from server.sync import buckets, known, pages
 from server.sync.evidence import is_beyond
 from server.sync.hello import Hello
 from server.sync.push import Push
@@ -49,12 +51,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: the body, the head of the snapshot it tells, and how many rows it has."""
+    """What goes back: the body, the head of the snapshot it tells, and how many rows it has.
+
+    told: what it leaves behind when it is told to its end.
+    """
 
     body: bytes
     head: int
     rows: int
-    more: bool
+    told: known.Told | None
 
 
 def answer(push: Push, device: Any, *, compress: bool) -> Answer:
@@ -68,12 +73,38 @@ def answer(push: Push, device: Any, *, compress: bool) -> Answer:
     with reading() as conn:
         moment = Moment(epochs.standing(conn), epochs.known(conn))
         _require_ours(conn, push, moment)
-        opened = _opened(conn, device)
-        writer.frame(STATE, _state(conn, push, device, moment, opened))
+        verbs = opened(conn, device)
+        state = _state(conn, push, device, moment, verbs)
+        writer.frame(STATE, _news(push, state))
+        if push.asks:
+            writer.frame(END, {"more": True, "ask": "cursors"})
+            return Answer(writer.done(), moment.head, 0, None)
         _results(conn, writer, push, moment)
         pull = _Pull(conn, writer, push, moment)
-        pull.run([home for home, verbs in opened.items() if "read" in verbs])
-    return Answer(writer.done(), moment.head, pull.rows, pull.more)
+        pull.run([home for home, may in verbs.items() if "read" in may])
+        told = None if pull.more else known.Told.of(state, pull.digests)
+        writer.frame(END, _end(push, told, pull.digests))
+    return Answer(writer.done(), moment.head, pull.rows, told)
+
+
+def _news(push: Push, state: dict[str, Any]) -> dict[str, Any]:
+    """A STATE without what its laptop knows."""
+    if push.told is None or word(standing(state)) != push.told.state:
+        return state
+    news = {"at": state["at"], "same": True}
+    if state["forks"]:
+        news["forks"] = state["forks"]
+    if state["head"] != push.hello.base:
+        news |= {"head": state["head"], "link": state["link"]}
+    return news
+
+
+def _end(push: Push, told: known.Told | None, digests: Mapping[str, Digest]) -> dict[str, Any]:
+    if told is None:
+        return {"more": True}
+    if push.told is not None and push.told.digests == told.digests:
+        return {"more": False}
+    return {"more": False, "digests": digests}
 
 
 def _require_ours(conn: sa.Connection, push: Push, moment: Moment) -> None:
@@ -89,14 +120,15 @@ def _last(conn: sa.Connection, device_id: str) -> dict[str, Any]:
     return {str(c["incarnation"]): [c["last_n"], c["last_hash"]] for c in chains}
 
 
-def _opened(conn: sa.Connection, device: Any) -> buckets.Verbs:
+def opened(conn: sa.Connection, device: Any) -> buckets.Verbs:
+    """The buckets that are open to this laptop now, with what may be done in each."""
     if device["account_disabled_at"] is not None or device["revoked_at"] is not None:
         return {}
     return buckets.open_to(conn, accounts.sight_of(conn, device["account_id"]))
 
 
 def _state(
-    conn: sa.Connection, push: Push, device: Any, moment: Moment, opened: buckets.Verbs
+    conn: sa.Connection, push: Push, device: Any, moment: Moment, verbs: buckets.Verbs
 ) -> dict[str, Any]:
     chains = reports.chains(conn, device["id"])
     gone = reports.missing(conn, device["id"])
@@ -108,8 +140,8 @@ def _state(
         "last": _last(conn, device["id"]),
         "safe": {str(c["incarnation"]): c["safe_n"] for c in chains},
         "forks": sorted(push.receipt.forks),
-        "buckets": {bucket_name(*home): verbs for home, verbs in opened.items()},
-        "from": push.hello.cursors,
+        "buckets": {bucket_name(*home): may for home, may in verbs.items()},
+        "from": word(push.hello.cursors),
         "given_up": {str(incarnation): ranges for incarnation, ranges in gone.items()},
         "at": moments.moment(),
         "account": {"id": device["account_id"], "name": device["account_name"]},
@@ -126,6 +158,8 @@ def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment)
     """What became of this laptop's Units since it was last told; all of it in a new epoch (R12)."""
     since = push.hello.results_seen if moment.is_of(push.hello) else 0
     seen, found = reports.results(conn, push.hello.device, since, push.receipt.repeated)
+    if push.told is not None and not found and seen == since:
+        return
     for start in range(0, max(len(found), 1), RESULTS_A_FRAME):
         part = found[start : start + RESULTS_A_FRAME]
         writer.frame(RESULTS, {"seen": seen, "results": part})
@@ -139,22 +173,25 @@ class _Pull:
         self.known = moment.known
         self.rows = 0
         self.more = False
+        self.digests: dict[str, Digest] = {}
 
     def run(self, readable: list[Bucket]) -> None:
-        """Write the pages and END."""
+        """Write the pages; when they are all, what the buckets come to."""
         ids = buckets.ids_of(self.conn, readable)
         cursors = {number: self._cursor(home) for home, number in ids.items()}
         changed = pages.changed(self.conn, cursors)
         for home in sorted(ids, key=lambda home: (home[0] != "reference", home)):
+            if wanted := self.push.hello.want.get(bucket_name(*home)):
+                self._named(home, ids[home], wanted)
             if ids[home] in changed:
                 self._bucket(home, ids[home])
         for home in readable:
             if self._is_void(home) and ids.get(home) not in changed and not self.more:
                 self._empty(bucket_name(*home))
-        counts = {} if self.more else pages.counts(self.conn, ids.values())
-        names = {number: bucket_name(*home) for home, number in ids.items()}
-        said = {names[number]: count for number, count in counts.items()}
-        self.writer.frame(END, {"more": self.more, "counts": said})
+        if not self.more:
+            names = {number: bucket_name(*home) for home, number in ids.items()}
+            found = digests.told(self.conn, ids.values())
+            self.digests = {names[number]: digest for number, digest in found.items()}
 
     def _cursor(self, home: Bucket) -> int:
         """Where to go on: from the beginning when this registry does not know the laptop's cursor."""
@@ -165,6 +202,12 @@ class _Pull:
 
     def _said(self, home: Bucket) -> int:
         return self.push.hello.cursors.get(bucket_name(*home), 0)
+
+    def _named(self, home: Bucket, number: int, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Records of a bucket that were asked for by name; those that are not in it count as left."""
+        name, tables = bucket_name(*home), pages.named(self.conn, number, wanted)
+        body = {"bucket": name, "to": self._cursor(home), "whole": None, "tables": tables}
+        self.writer.frame(PAGE, body)
 
     def _empty(self, name: str) -> None:
         """A bucket that is pulled from the beginning and holds nothing says so: nothing of it stays."""

@@ -21,6 +21,7 @@ from server.arrivals.ready import is_ready, judge_ready
 from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
 from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
+from server.sync import known
 from server.sync.evidence import heed, is_beyond
 from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
 
@@ -31,7 +32,11 @@ LONGEST_HASH = 64
 
 @dataclass
 class Push:
-    """One request's lines, as they are taken in. numbering: whether what comes may be judged now."""
+    """One request's lines, as they are taken in. numbering: whether what comes may be judged now.
+
+    told: what this laptop was told last, when it says the word for it; asks: it said one that is not
+    known here, so what comes is stored, and judged when it has said in full how far it is.
+    """
 
     hello: Hello
     sender: Sender
@@ -42,6 +47,8 @@ class Push:
     complete: bool = False
     lines: int = 0
     numbering: bool = True
+    told: known.Told | None = None
+    asks: bool = False
     offered: list[witness.Offered] = field(default_factory=list)
 
     @classmethod
@@ -52,7 +59,10 @@ class Push:
             raise NotASync("The body ended before its first line did.")
         hello = Hello.read(*read_frame(first), device["id"], device["public_key"])
         sender = Sender(device["id"], device["account_id"], hello.first, via)
-        return cls(hello, sender, numbering=heed(hello, device["id"]))
+        hello, told = known.in_full(hello)
+        asks = bool(hello.known) and told is None
+        numbering = heed(hello, device["id"])
+        return cls(hello, sender, numbering=numbering, told=told, asks=asks)
 
     def take(self, lines: Iterator[bytes]) -> None:
         """Store and judge what comes; ``complete`` says whether END was read."""
@@ -109,7 +119,7 @@ class Push:
             if self.group or not self.lines:
                 self._store()
             points.reach("after receipt, before apply")
-            if self.numbering and self._is_to_be_judged():
+            if self.numbering and not self.asks and self._is_to_be_judged():
                 self.outcomes += judge_ready(self.sender.device_id, self.receipt.fresh)
             if self.receipt.waits:
                 with writing() as conn:

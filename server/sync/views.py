@@ -1,6 +1,8 @@
 """POST /sync/1: one laptop, one round trip. POST /sync/1/wiped: the last word of a laptop."""
 
+import gzip
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -10,11 +12,13 @@ from schema.problems import NotASync, WrongFormat
 from server import access, devices, logs
 from server.arrivals.rights import record_told
 from server.db import writing
+from server.sync import known, ranges
 from server.sync.body import GZIP, IDENTITY, MOST_BODY, lines_of
 from server.sync.pull import Answer, answer
 from server.sync.push import Push
 
 NDJSON = "application/x-ndjson"
+GZIPPED = {"Content-Encoding": GZIP}
 CUT = "The body ended before END."
 KEPT = "The whole lines that came are kept. Sync again."
 
@@ -27,21 +31,39 @@ def sync() -> Response:
     """Take in what a laptop sends and tell it what changed."""
     began = time.perf_counter()
     device = access.device_row()
-    request.max_content_length = MOST_BODY
-    if request.mimetype != NDJSON:
-        raise WrongFormat(f"A sync is {NDJSON}.")
-    lines = lines_of(request.stream, request.headers.get("Content-Encoding", IDENTITY).lower())
+    lines = _lines()
     push = Push.begin(lines, device)
     push.take(lines)
     if not push.complete:
         raise NotASync(CUT, kept=KEPT)
-    compress = request.accept_encodings.quality(GZIP) > 0
+    compress = _takes_gzip()
     told = answer(push, device, compress=compress)
     _remember(push, device, told)
     _log(push, told, time.perf_counter() - began)
-    headers = {"Content-Encoding": GZIP} if compress else {}
+    headers = GZIPPED if compress else {}
     points.reach("while answering")
     return Response(told.body, mimetype=NDJSON, headers=headers)
+
+
+@routes.post("/sync/1/digest")
+@access.device
+def digest() -> Response:
+    """Say which records of its buckets a laptop has otherwise than they are here."""
+    told = ranges.compare(_lines(), access.device_row())
+    if not _takes_gzip():
+        return Response(told, mimetype=NDJSON)
+    return Response(gzip.compress(told, mtime=0), mimetype=NDJSON, headers=GZIPPED)
+
+
+def _lines() -> Iterator[bytes]:
+    request.max_content_length = MOST_BODY
+    if request.mimetype != NDJSON:
+        raise WrongFormat(f"A sync is {NDJSON}.")
+    return lines_of(request.stream, request.headers.get("Content-Encoding", IDENTITY).lower())
+
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings.quality(GZIP) > 0
 
 
 @routes.post("/sync/1/wiped")
@@ -60,6 +82,10 @@ def _remember(push: Push, device: Any, told: Answer) -> None:
     with writing() as conn:
         record_told(conn, hello.device, hello.announced, told.head)
         devices.seen(conn, device["id"], hello.app)
+        if push.told is not None:
+            known.agreed(conn, hello.device)
+        if told.told is not None and told.told != push.told:
+            known.keep(conn, hello.device, told.told)
 
 
 def _log(push: Push, told: Answer, seconds: float) -> None:

@@ -6,9 +6,11 @@ import pytest
 from sqlite_utils import Database
 
 from field_client import cipher, keys, upgrades
-from field_client.store import reading, rows, tables
+from field_client.store import digests, reading, rows, tables
+from schema.digest import entry_hash
 from schema.entities import ENTITIES
 from tests.field_client.acting import registered
+from tests.field_client.laptops import CASELOAD_A
 
 
 def test_an_empty_file_becomes_a_store_and_is_recorded(tmp_path: Path) -> None:
@@ -17,7 +19,8 @@ def test_an_empty_file_becomes_a_store_and_is_recorded(tmp_path: Path) -> None:
     assert upgrades.upgrade(db) == []
     assert [row["number"] for row in rows.select(db, "SELECT * FROM upgrade")] == [1]
     for entity in ENTITIES:
-        assert set(db.table(entity.noun).columns_dict) == set(tables.columns_of(entity))
+        columns = {*tables.columns_of(entity), tables.ROW_HASH}
+        assert set(db.table(entity.noun).columns_dict) == columns
     db.close()
 
 
@@ -27,6 +30,16 @@ def test_a_field_that_is_new_becomes_a_column_and_nothing_is_lost(db: Database) 
     assert upgrades.upgrade(db) == ["person.phone"]
     row = reading.get(db, "person", who.record)
     assert (row["name"], row["phone"]) == ("Ibrahim Sow", None)
+
+
+def test_a_store_of_the_first_version_gets_the_hashes_of_its_rows(db: Database) -> None:
+    who, _ = registered(db)
+    db.execute(f"ALTER TABLE person DROP COLUMN {tables.ROW_HASH}")
+    db.execute("DROP TABLE unread")
+    assert upgrades.upgrade(db) == ["unread", f"person.{tables.ROW_HASH}"]
+    row = reading.get(db, "person", who.record)
+    found = digests.entries(db, f"case:{CASELOAD_A}")
+    assert ("person", who.record, entry_hash(rows.as_record("person", row))) in found
 
 
 def test_a_step_that_fails_leaves_nothing(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,8 @@ def test_a_bigger_pull_comes_in_answers_of_the_size_that_was_asked_for(awa, flee
     other.cursors, other.rows = {}, {}
     first = other.ask(budget=20_000)
     assert first.end["more"]
-    assert (len(first.rows), first.end["counts"]) == (len({r["id"] for _, r in first.rows}), {})
+    assert len(first.rows) == len({r["id"] for _, r in first.rows})
+    assert "digests" not in first.end
     answers = 0
     while True:
         answer = other.ask(budget=20_000)
@@ -58,7 +59,8 @@ def test_a_bigger_pull_comes_in_answers_of_the_size_that_was_asked_for(awa, flee
             break
     assert answers > 2
     assert len(other.rows) == 604
-    assert answer.end["counts"] == {f"case:{A}": 600, "reference:programme": 4}
+    counts = {name: count for name, (count, _) in answer.end["digests"].items()}
+    assert counts == {f"case:{A}": 600, "reference:programme": 4}
 
 
 def test_a_whole_pull_carries_the_head_at_which_it_began(awa):

@@ -1,0 +1,37 @@
+"""The signed first line of what this laptop sends: which laptop, which log, and how far it is."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlite_utils import Database
+
+from field_client import moments
+from field_client.store import facts, known, outbox
+from schema import frames
+
+Place = Callable[[Database], dict[str, Any]]
+
+
+def hello(db: Database, budget: int, place: Place = known.in_full) -> dict[str, Any]:
+    """The HELLO of a request that would take so many bytes back.
+
+    place: how it says where this store is.
+    """
+    incarnation, announced, _ = outbox.tip(db)
+    said = {
+        "protocol": frames.PROTOCOL,
+        "device": facts.get(db, "device"),
+        "incarnation": incarnation,
+        "first": outbox.lowest_held(db),
+        "announced": announced,
+        **place(db),
+        "results_seen": facts.get(db, "results_seen", 0),
+        "app": version("ploughshare"),
+        "at": moments.now(),
+        "budget": budget,
+        **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
+    }
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
+    return {**said, "signature": key.sign(frames.hello_text(said)).hex()}

@@ -1,0 +1,99 @@
+"""What each laptop was told last, so that neither end says it again: a word in HELLO stands for it.
+
+The laptop makes the same word from the cursors, from what STATE said beyond its moment and from what the
+buckets come to by its own rows (``schema.frames.known_word``). So a word that is known here says also
+that its rows and these agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from schema.digest import WORD_DIGITS, Digest, word
+from schema.frames import known_word, standing
+from server import epochs, moments
+from server.db import insert_new, metadata, reading
+from server.sync.hello import Hello
+
+told_last = sa.Table(
+    "told_last",
+    metadata,
+    sa.Column("device_id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("word", sa.String(WORD_DIGITS), nullable=False),
+    # What HELLO leaves out when it says the word.
+    sa.Column("hello", sa.Text, nullable=False),
+    sa.Column("state", sa.String(WORD_DIGITS), nullable=False),
+    sa.Column("digests", sa.String(WORD_DIGITS), nullable=False),
+    sa.Column("buckets", sa.Integer, nullable=False),
+    sa.Column("records", sa.BigInteger, nullable=False),
+    moments.column("agreed_at", nullable=True),
+    # How often its rows were found to differ, and when last.
+    sa.Column("differed", sa.Integer, nullable=False),
+    moments.column("differed_at", nullable=True),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an answer left behind at the laptop. hello: what HELLO leaves out when it says the word."""
+
+    word: str
+    hello: Mapping[str, Any]
+    state: str
+    digests: str
+    buckets: int
+    records: int
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any], digests: Mapping[str, Digest]) -> "Told":
+        """Of an answer with this STATE that was told to its end."""
+        head, opened = state["head"], state["buckets"].items()
+        cursors = {name: head for name, verbs in opened if "read" in verbs}
+        words = word(standing(state)), word(digests)
+        hello = {"cursors": cursors, "base": head}
+        hello |= {name: state[name] for name in ("epoch", "epoch_id", "link")}
+        records = sum(count for count, _ in digests.values())
+        return cls(known_word(cursors, *words), hello, *words, len(digests), records)
+
+
+def last(conn: sa.Connection, device_id: str) -> Told | None:
+    """What this laptop was told last."""
+    columns = [
+        told_last.c[name] for name in ("word", "hello", "state", "digests", "buckets", "records")
+    ]
+    row = conn.execute(sa.select(*columns).where(told_last.c.device_id == device_id)).first()
+    return Told(row[0], orjson.loads(row[1]), *row[2:]) if row else None
+
+
+def in_full(hello: Hello) -> tuple[Hello, Told | None]:
+    """A HELLO with what it says in a word, and what was told then; None when the word is not known."""
+    if not hello.known:
+        return hello, None
+    with reading() as conn:
+        told, here = last(conn, hello.device), epochs.standing(conn)
+    if told is not None and told.word == hello.known:
+        return hello.but(**told.hello), told
+    return hello.but(epoch=here.epoch), None
+
+
+def keep(conn: sa.Connection, device_id: str, told: Told) -> None:
+    """Keep what this laptop is about to hear."""
+    said = {**vars(told), "hello": orjson.dumps(told.hello).decode()}
+    insert_new(conn, told_last, [{"device_id": device_id, "differed": 0, **said}])
+    conn.execute(sa.update(told_last).where(told_last.c.device_id == device_id).values(said))
+
+
+def agreed(conn: sa.Connection, device_id: str) -> None:
+    """The word came back: the laptop's rows are those of the registry."""
+    mine = sa.update(told_last).where(told_last.c.device_id == device_id)
+    conn.execute(mine.values(agreed_at=moments.moment()))
+
+
+def differed(conn: sa.Connection, device_id: str) -> None:
+    """Its rows were found to differ."""
+    mine = sa.update(told_last).where(told_last.c.device_id == device_id)
+    values = {"differed": told_last.c.differed + 1, "differed_at": moments.moment()}
+    conn.execute(mine.values(values))
