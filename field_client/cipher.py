@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from schema.problems import NotEncrypted, NotSaved, WrongPassphrase
+from schema.problems import Damaged, NotEncrypted, NotSaved, Problem
+from schema.said import Said
 
 # sqlite-utils looks for pysqlite3 when it is imported and catches that driver's errors: this makes
 # them ours. It must stand before the import.
@@ -24,10 +25,18 @@ PRAGMAS = (
     "busy_timeout=10000",
 )
 DriverError = dbapi2.Error
+NOT_WRITABLE = (
+    dbapi2.SQLITE_IOERR,
+    dbapi2.SQLITE_FULL,
+    dbapi2.SQLITE_READONLY,
+    dbapi2.SQLITE_CANTOPEN,
+)
+NO_ROOM = Said("The laptop's disk is full or cannot be written. Make room, then try again.").text
+READABLE = Said("What was not sent and can still be read is handed in by a sync or a stick.").text
 
 
 def open_database(path: Path, key: bytes) -> Database:
-    """The encrypted database in this file. Raises NotEncrypted, WrongPassphrase."""
+    """The encrypted database in this file. Raises NotEncrypted, Damaged."""
     conn = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         # A wrong key would otherwise print the library's own errors to standard error.
@@ -48,8 +57,20 @@ def open_database(path: Path, key: bytes) -> Database:
 def _try_key(conn: dbapi2.Connection) -> None:
     try:
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.DatabaseError:
-        raise WrongPassphrase("This key does not open the store.") from None
+    except dbapi2.DatabaseError as error:
+        if fault := of_the_file(error):
+            raise fault from error
+        raise
+
+
+def of_the_file(error: dbapi2.Error) -> Problem | None:
+    """What an error says of the file and its disk, None when it is about something else."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # The first says that the beginning is altered, or that this is not its key: but a passphrase is
+    # tried on the key's own file, so a key that comes here is the right one.
+    if code in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT):
+        return Damaged(kept=READABLE)
+    return NotSaved(NO_ROOM) if code in NOT_WRITABLE else None
 
 
 @contextmanager

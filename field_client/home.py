@@ -6,7 +6,7 @@ A shared laptop holds several devices. Nothing in a folder can be read without i
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,15 +33,18 @@ class Unlocked:
     def opened(self) -> Iterator[Database]:
         """The store, for as long as the block lasts. One connection is used by one thread.
 
-        Raises Wiped when it has been destroyed: opening it would make an empty one.
+        Raises Wiped when it has been destroyed: opening it would make an empty one. Raises Damaged;
+        NotSaved when the disk takes nothing more.
         """
         if not self.exists:
             raise Wiped
-        db = cipher.open_database(self.folder / STORE_FILE, self.key)
         try:
-            yield db
-        finally:
-            db.close()
+            with closing(cipher.open_database(self.folder / STORE_FILE, self.key)) as db:
+                yield db
+        except cipher.DriverError as error:
+            if fault := cipher.of_the_file(error):
+                raise fault from error
+            raise
 
     @property
     def exists(self) -> bool:

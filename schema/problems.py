@@ -187,6 +187,16 @@ class NotSaved(Problem):
     )
 
 
+class Damaged(Problem):
+    """The file of the laptop's store was altered: by its disk, or by somebody."""
+
+    code, status, sentence = (
+        "damaged",
+        500,
+        "The store on this laptop is damaged. Enter nothing more here, and show it to your administrator.",
+    )
+
+
 class Unreachable(Problem):
     """The registry does not answer. The command line exits 3."""
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from field_client.cipher import DriverError
+from field_client.cipher import DriverError, of_the_file
 from schema.problems import (
     AlreadySettled,
     FormExpired,
@@ -65,10 +65,10 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     return _problem(problem)
 
 
-def _store(error: Exception) -> Answer:
+def _store(error: DriverError) -> Answer:
     _note(error)
     g.bare = True
-    return _problem(StoreFault())
+    return _problem(of_the_file(error) or StoreFault())
 
 
 def _unexpected(error: Exception) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from field_client import cipher, home, keys
-from schema.problems import Ambiguous, Invalid, NotEncrypted, NotFound, WrongPassphrase
+from schema.problems import Ambiguous, Damaged, Invalid, NotEncrypted, NotFound, WrongPassphrase
 
 WORDS = "four words by heart"
 
@@ -41,7 +41,7 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
 def test_another_key_does_not_open_the_store(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     with cipher.open_database(tmp_path / "s.db", keys.new_key()).conn as conn:
         conn.execute("CREATE TABLE x (y)")
-    with pytest.raises(WrongPassphrase):
+    with pytest.raises(Damaged):
         cipher.open_database(tmp_path / "s.db", keys.new_key())
     assert capfd.readouterr().err == ""
 
