@@ -46,5 +46,18 @@ def from_json(text: str) -> Any:
         raise WrongUse("This is not JSON.") from None
 
 
+def of_each(names: Sequence[str], text: str) -> dict[str, Any]:
+    """A value for each of these fields, which settle as one: JSON where they are several. Raises WrongUse."""
+    if len(names) == 1:
+        return {names[0]: text}
+    try:
+        said = from_json(text)
+    except WrongUse:
+        said = None
+    if not isinstance(said, dict) or set(said) != set(names):
+        raise WrongUse(f"Give a JSON object with: {', '.join(names)}.")
+    return said
+
+
 def _no_constant(word: str) -> None:
     raise ValueError(word)

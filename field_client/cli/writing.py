@@ -1,6 +1,5 @@
 """Commands that write: add, set, settle."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from field_client.store import acts, reading, saving
 from schema.change import CREATE, SET, Change
 from schema.entities import entity_of
 from schema.problems import Problem, WrongUse
-from schema.typed import pairs
+from schema.typed import of_each, pairs
 
 FILE = click.option(
     "--file",
@@ -76,16 +75,7 @@ def settle(dispute_id: str, choice: str, reason: str) -> None:
 def _choice(db: Database, dispute: dict[str, Any], choice: str) -> str | dict[str, Any]:
     if choice in (acts.KEEP, acts.TAKE):
         return choice
-    names = list(dispute["side"])
-    if len(names) == 1:
-        return typed.values(db, dispute["entity"], {names[0]: choice})
-    try:
-        said = json.loads(choice)
-    except ValueError:
-        said = None
-    if not isinstance(said, dict) or set(said) != set(names):
-        raise WrongUse(f"Give a JSON object with: {', '.join(names)}.")
-    return typed.values(db, dispute["entity"], said)
+    return typed.values(db, dispute["entity"], of_each(list(dispute["side"]), choice))
 
 
 def _one_way(words: bool, file: Path | None) -> None:

@@ -13,6 +13,7 @@ from schema.change import SET, SETTLE, Change, Unit
 from schema.entities import entity_of
 from schema.fields import Described, Ref
 from schema.ids import is_id, new_id
+from schema.parts import part_of
 from schema.policy import Sight
 from schema.problems import (
     AlreadySettled,
@@ -23,7 +24,7 @@ from schema.problems import (
     UnknownReference,
 )
 from schema.record import Record
-from schema.typed import meaning, pairs
+from schema.typed import meaning, of_each, pairs
 from server import accounts, arrivals, ledger, moments
 from server.actor import SYSTEM, Actor
 from server.cli.speech import acting, as_option, registry_command, say
@@ -31,6 +32,7 @@ from server.db import aside, reading
 from server.enter import enter
 from server.registry import disputes as open_disputes
 from server.registry import records, references, timeline
+from server.registry.disputes import DisputePage
 from server.registry.paging import FIRST, Page, Turn
 
 KEEP, TAKE = "keep", "take"
@@ -125,14 +127,20 @@ def disputes(who: str | None) -> None:
 @REASON
 @as_option
 def settle(dispute_id: str, choice: str, reason: str, who: str | None) -> None:
-    """Settle a dispute: keep the value in force, take the other, or give a third."""
+    """Settle a dispute: keep the value in force, take the other, or give a third.
+
+    The third is typed as for ``set``; as a JSON object where several fields settle as one.
+    """
     with reading() as conn:
         actor = acting(conn, who)
         page = open_disputes.get(conn, actor.sight, dispute_id)
         base = ledger.head(conn)
-    if page.dispute.get("state") != "open":
-        raise AlreadySettled
-    said = _settlement(page.dispute, page.record, choice, reason)
+        if page.dispute.get("state") != "open":
+            raise AlreadySettled
+        value = _chosen(conn, actor.sight, page, choice)
+    side = page.dispute.get("side")
+    inforce = part_of(page.record.values, side)
+    said = {"value": value, "inforce": inforce, "side": side, "reason": reason or None}
     outcome = enter(_unit(base, Change(SETTLE, "dispute", page.dispute.id, said)), actor, _key())
     say(f"{outcome.outcome}: {dispute_id}", outcome=outcome.outcome, id=dispute_id, seq=outcome.seq)
 
@@ -208,7 +216,7 @@ def _asked(
 
 
 def _values(
-    conn: sa.Connection, sight: Sight, noun: str, typed: Mapping[str, str]
+    conn: sa.Connection, sight: Sight, noun: str, typed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Typed values as they are stored. Raises UnknownField, Invalid, UnknownReference, Ambiguous."""
     fields = entity_of(noun).describe()
@@ -218,33 +226,25 @@ def _values(
     return {name: _value(conn, sight, name, fields[name], text) for name, text in typed.items()}
 
 
-def _value(conn: sa.Connection, sight: Sight, name: str, field: Described, text: str) -> Any:
-    if text == "":
+def _value(conn: sa.Connection, sight: Sight, name: str, field: Described, said: Any) -> Any:
+    if said in ("", None):
         return None
-    if isinstance(field, Ref) and field.to:
-        return references.resolve(conn, sight, field, text, name)
+    if isinstance(field, Ref) and field.to and isinstance(said, str):
+        return references.resolve(conn, sight, field, said, name)
     try:
-        return field.check(meaning(field, text))
+        return field.check(meaning(field, said) if isinstance(said, str) else said)
     except BadValue as problem:
         raise Invalid(f"{name}: {problem.said}", fields={name: [problem.said]}) from problem
 
 
-def _settlement(dispute: Record, record: Record, choice: str, reason: str) -> dict[str, Any]:
-    names: Sequence[str] = list(dispute.get("side"))
-    inforce = {name: record.get(name) for name in names}
+def _chosen(conn: sa.Connection, sight: Sight, page: DisputePage, choice: str) -> dict[str, Any]:
+    """What is to be in force of each disputed field. Raises what typed values raise."""
+    side = page.dispute.get("side")
     if choice == KEEP:
-        value = inforce
-    elif choice == TAKE:
-        value = dict(dispute.get("side"))
-    else:
-        field = entity_of(record.entity).describe()[names[0]]
-        value = {**inforce, names[0]: meaning(field, choice)}
-    return {
-        "value": value,
-        "inforce": inforce,
-        "side": dispute.get("side"),
-        "reason": reason or None,
-    }
+        return part_of(page.record.values, side)
+    if choice == TAKE:
+        return dict(side)
+    return _values(conn, sight, page.record.entity, of_each(list(side), choice))
 
 
 def _unit(base: int, change: Change) -> Unit:

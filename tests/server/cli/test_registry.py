@@ -130,6 +130,30 @@ def test_a_dispute_is_settled_with_one_command(
     assert value(disputed, "name") == name
 
 
+def test_values_that_settle_as_one_are_given_as_one(town: Town, shell: Shell) -> None:
+    base, seen = town.head(), {"birth_date": "1990-05-01", "birth_date_precision": "day"}
+    for who, day in (("celine", "1991-05-01"), ("awa", "1992-05-01")):
+        town.arrive(who, write("person", "Ali", seen, birth_date=day), base=base)
+    [dispute] = shell.lines("disputes", *AWA)
+    assert shell.run("settle", dispute["id"], "1993-05-01", *AWA).exit_code == 2
+    third = '{"birth_date": "1993-01-01", "birth_date_precision": "year"}'
+    shell.json("settle", dispute["id"], third, *AWA)
+    assert value(town, "birth_date") == "1993-01-01"
+    assert value(town, "birth_date_precision") == "year"
+
+
+def test_a_reference_is_settled_by_its_code(town: Town, shell: Shell) -> None:
+    areas = {name: create("area", name, pcode=name, name=name, level=1) for name in ("A1", "A2")}
+    town.arrive("celine", *areas.values(), create("area", "A3", pcode="A3", name="A3", level=1))
+    base = town.head()
+    for who, name in (("celine", "A1"), ("awa", "A2")):
+        town.arrive(who, write("case", "case of Ali", area_id=ident(name)), base=base)
+    [dispute] = shell.lines("disputes", *AWA)
+    assert shell.refused("settle", dispute["id"], "A4", *AWA) == "unknown-reference"
+    shell.json("settle", dispute["id"], "A3", *AWA)
+    assert town.record("case", ident("case of Ali")).get("area_id") == ident("A3")
+
+
 def test_a_dispute_is_settled_once_and_by_who_may(disputed: Town, shell: Shell) -> None:
     [dispute] = shell.lines("disputes", *AWA)
     assert shell.lines("disputes", *BAKARY) == []
