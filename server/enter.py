@@ -6,14 +6,18 @@ somebody's edit since (409, with both values). A repeated key gives the stored o
 
 import sqlalchemy as sa
 
-from schema.change import DISPUTED, HELD, SET, Outcome, Source, Unit
+from schema.change import CREATE, DISPUTED, HELD, SET, SETTLE, Outcome, Source, Unit
+from schema.entities import BY_NOUN
+from schema.held import key_of, unknown
 from schema.judge import as_form
+from schema.policy import Sight
 from schema.problems import Clash, Invalid, NotAllowed, NotFound, Problem, Refused, UnknownReference
 from server import apply, arrivals, moments
 from server.actor import Actor
 from server.config import settings
 from server.db import writing
 from server.deadlocks import until_done
+from server.registry.lanes import visible
 from server.tables import table_of
 
 
@@ -43,18 +47,20 @@ def _enter(unit: Unit, actor: Actor, source: Source) -> Outcome:
         may = actor.sight.may
         arriving = apply.Arriving(unit, source, may, may, moments.today(settings().timezone))
         [outcome] = apply.chunk(conn, [arriving], as_form)
-        _refuse(conn, unit, source, outcome)
+        _refuse(conn, unit, actor, outcome)
         arrivals.store(conn, source, unit.as_text(), outcome)
         arrivals.rerun(conn, outcome.records)
     return outcome
 
 
-def _refuse(conn: sa.Connection, unit: Unit, source: Source, outcome: Outcome) -> None:
+def _refuse(conn: sa.Connection, unit: Unit, actor: Actor, outcome: Outcome) -> None:
     """Raise what stands in the way of this Unit, if anything does."""
+    if outcome.reason == "not-allowed":
+        _refuse_unseen(conn, unit, actor.sight)
     if outcome.outcome == HELD:
         raise _problem(outcome)
     if outcome.outcome == DISPUTED and any(change.verb == SET for change in unit.changes):
-        clashing = _clashing(conn, source, outcome)
+        clashing = _clashing(conn, f"a:{actor.account_id}", outcome)
         if clashing:
             raise Clash(fields=clashing)
 
@@ -71,13 +77,30 @@ def _problem(outcome: Outcome) -> Problem:
     return Refused(outcome.sentence, rule=outcome.reason)
 
 
-def _clashing(
-    conn: sa.Connection, source: Source, outcome: Outcome
-) -> dict[str, dict[str, object]]:
+def _refuse_unseen(conn: sa.Connection, unit: Unit, sight: Sight) -> None:
+    """What somebody may not see answers as what does not exist, whatever they may not do with it."""
+    made = {change.record for change in unit.changes if change.verb == CREATE}
+    for change in unit.changes:
+        if change.record not in made and not _sees(conn, sight, change.entity, change.record):
+            raise NotFound
+        for name, ref in BY_NOUN[change.entity].refs().items():
+            target = change.values.get(name) if change.verb != SETTLE else None
+            if target and target not in made and not _sees(conn, sight, ref.to, str(target)):
+                sentence = unknown(str(target), key_of(change)).sentence
+                raise UnknownReference(sentence, missing=[target])
+
+
+def _sees(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> bool:
+    table = table_of(noun)
+    query = sa.select(table.c.id).where(table.c.id == record_id, visible(table, sight, noun))
+    return conn.execute(query).first() is not None
+
+
+def _clashing(conn: sa.Connection, chain: str, outcome: Outcome) -> dict[str, dict[str, object]]:
     """The fields on which this Unit would open a dispute: {name: {yours, theirs}}."""
     ids = [record_id for noun, record_id in outcome.records if noun == "dispute"]
     table = table_of("dispute")
-    query = sa.select(table).where(table.c.id.in_(ids), table.c.source == source.chain)
+    query = sa.select(table).where(table.c.id.in_(ids), table.c.source == chain)
     found: dict[str, dict[str, object]] = {}
     for row in conn.execute(query.where(table.c.first == table.c.ver)):
         for name, yours in row.side.items():
