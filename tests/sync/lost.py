@@ -128,7 +128,12 @@ def _given_up(world: World, row: Any, was: Any) -> bool:
 
 
 def no_needless_dispute(world: World) -> None:
-    """No two values are in dispute of which one's author had seen the other."""
+    """No two values are in dispute of which one's author had seen the other.
+
+    After a restore nobody knows any more who had seen what.
+    """
+    if world.disasters.restores:
+        return
     chosen = {
         (edit.place, edit.value) for edit in world.oracle.edits if edit.unit in _choosers(world)
     }

@@ -122,6 +122,14 @@ class Machine(RuleBasedStateMachine):
     def misfortune(self, who: int, act: str) -> None:
         self.step(act, who)
 
+    @rule(act=st.sampled_from(("stick-write", "stick-arrive", "stick-read")), which=WHO)
+    def carry_a_stick(self, act: str, which: int) -> None:
+        self.step(act, which)
+
+    @rule(which=WHO, again=st.booleans())
+    def lose_the_registry(self, which: int, again: bool) -> None:
+        self.step("restore", which) if again else self.step("backup")
+
     # -- at the registry
 
     @rule(who=st.integers(0, 2), which=FEW, name=FEW, value=FEW)

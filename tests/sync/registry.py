@@ -14,7 +14,7 @@ from schema.change import Change, Source, Unit
 from schema.ids import new_id
 from schema.policy import EVERYWHERE, POLICY, PROGRAMME, Grant, Sight
 from schema.record import Bucket
-from server import Config, accounts, apply, create_app, devices, ledger
+from server import Config, accounts, apply, backups, create_app, devices, ledger
 from server.accounts import Place
 from server.actor import SYSTEM, Actor
 from server.db import db, reading, upgrade, writing
@@ -57,6 +57,9 @@ class Database(Protocol):
     def put_back(self) -> None:
         """Make it again what it was when it was kept. Nobody is connected."""
 
+    def empty(self) -> None:
+        """Lose it all."""
+
 
 @dataclass
 class FileDatabase:
@@ -77,6 +80,10 @@ class FileDatabase:
             self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
         shutil.copyfile(self.kept, self.path)
 
+    def empty(self) -> None:
+        for tail in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
+
 
 @dataclass
 class ServedDatabase:
@@ -95,6 +102,10 @@ class ServedDatabase:
     def put_back(self) -> None:
         self.cluster.drop(self.name)
         self.cluster.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.kept}"')
+
+    def empty(self) -> None:
+        self.cluster.drop(self.name)
+        self.cluster.run(f'CREATE DATABASE "{self.name}" TEMPLATE template0')
 
 
 @dataclass
@@ -145,6 +156,14 @@ class Registry:
         shutil.copytree(self.data.with_name("data-kept"), self.data)
         self.seen_at = -1
         self.given = {who: set(grants) for who, grants in CAST.items()}
+
+    def restore(self, file: Path, actor: Actor) -> None:
+        """Lose the database, and come back from a backup."""
+        self.close()
+        self.database.empty()
+        loaded = backups.load(self.app.extensions["ddr_config"], file)
+        self.within(lambda: backups.begin_again(loaded, actor))
+        self.seen_at = -1
 
     def close(self) -> None:
         """Let go of the database."""

@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-from schema import points
 from schema.problems import Problem
 from tests.sync import narrow
 from tests.sync.acts import Desk, Draft
+from tests.sync.disasters import Disasters
 from tests.sync.laptops import Laptop, kept_on_screen
-from tests.sync.links import CUT_DOWN, CUT_UP, LATE, LOST, TWICE, Weather, WorkerLost
+from tests.sync.links import CUT_DOWN, CUT_UP, LATE, LOST, TWICE, Weather
 from tests.sync.office import Office
 from tests.sync.oracle import Oracle
 from tests.sync.registry import Registry
+from tests.sync.sticks import Sticks
 from tests.sync.views import LaptopView
 from tests.sync.wire import Wire
 
@@ -31,7 +31,6 @@ FLEETS = (
     ("idriss", "faraj"),
     ("awa", "esther", "bakary", "faraj", "idriss"),
 )
-MOST_LAPTOPS = 5
 MOST_ROUNDS = 3
 # A cut is told in sixtieths of what was under way.
 SHARES = 60
@@ -46,7 +45,6 @@ class World:
     folder: Path
     oracle: Oracle = field(default_factory=Oracle)
     laptops: list[Laptop] = field(default_factory=list)
-    images: list[tuple[Laptop, Laptop]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     copies: int = 0
 
@@ -55,13 +53,15 @@ class World:
         self.registry.put_back()
         self.wire = Wire(self.registry, self.oracle)
         self.office = Office(self.registry, self.oracle)
+        self.disasters = Disasters(self)
+        self.sticks = Sticks(self)
         for name in FLEETS[which % len(FLEETS)]:
-            self.laptops.append(self._machine(self.prepared[name], name))
+            self.laptops.append(self.machine(self.prepared[name], name))
         for laptop in self.laptops:
             for key in laptop.prepared:
                 self.oracle.records[key] = None
 
-    def _machine(self, image: Laptop, name: str) -> Laptop:
+    def machine(self, image: Laptop, name: str) -> Laptop:
         self.copies += 1
         made = image.copied(name, self.folder / f"machine-{self.copies}")
         made.link.heard = self.wire.hears(made)
@@ -84,7 +84,7 @@ class World:
 
     def save(self, act: str, which: int, *numbers: int) -> str:
         """Somebody does something on a laptop."""
-        laptop = self._laptop(which)
+        laptop = self.laptop(which)
         with laptop.opened() as db:
             desk = Desk(LaptopView(laptop.who, db), self.oracle, laptop.typed)
             try:
@@ -103,14 +103,14 @@ class World:
 
     def sync(self, which: int) -> str:
         """A sync in good weather."""
-        laptop = self._laptop(which)
+        laptop = self.laptop(which)
         done = laptop.sync()
         assert done is not None, f"{laptop.name}: a sync in good weather did not come to an end"
         return f"{laptop.name} sent {done.sent}, fetched {done.fetched}"
 
     def storm(self, which: int, kind: int, at: int, share: int) -> str:
         """A sync in bad weather."""
-        laptop = self._laptop(which)
+        laptop = self.laptop(which)
         fault = (CUT_UP, CUT_DOWN, LOST, TWICE, LATE)[kind % 5]
         done = laptop.sync(Weather(fault, at // 3, share / SHARES, bool(share % 2)))
         kept_on_screen(laptop)
@@ -118,7 +118,7 @@ class World:
 
     def trickle(self, which: int, lines: int, rows: int) -> str:
         """A sync in many small requests and small answers, which may break off in the middle."""
-        laptop = self._laptop(which)
+        laptop = self.laptop(which)
         with narrow.link(lines % 3 + 1, rows % 4 + 1):
             done = laptop.sync(Weather(LOST if rows % 2 else CUT_DOWN, lines % 5, rows / 10))
         kept_on_screen(laptop)
@@ -126,60 +126,13 @@ class World:
 
     def late(self, which: int) -> str:
         """A request that was delivered long ago comes once more."""
-        laptop = self._laptop(which)
+        laptop = self.laptop(which)
         if not laptop.link.late:
             return ""
         laptop.link.deliver(laptop.link.late.pop(0))
         laptop.doubtful = True
         self._forget_lawful(laptop)
         return f"an old request of {laptop.name} comes again"
-
-    # -- disasters
-
-    def power_cut(self, which: int, point: int) -> str:
-        """A laptop loses its power at a named point of a sync."""
-        laptop, name = self._laptop(which), points.FIELD[1:][point % (len(points.FIELD) - 1)]
-        with mock.patch.dict(points._acts, {name: _lose_power}):
-            try:
-                laptop.sync()
-            except PowerCut:
-                return f"{laptop.name} loses its power: {name}"
-        return f"{laptop.name} syncs"
-
-    def worker_lost(self, which: int, point: int) -> str:
-        """The registry's worker dies at a named point while it serves a laptop."""
-        laptop, name = self._laptop(which), points.SERVER[point % len(points.SERVER)]
-        with mock.patch.dict(points._acts, {name: _lose_worker}):
-            done = laptop.sync()
-        return f"{laptop.name} syncs, the worker dies {name}: {'done' if done else 'failed'}"
-
-    def clone(self, which: int) -> str:
-        """A laptop's disk is copied to a second machine, and both go on."""
-        if len(self.laptops) >= MOST_LAPTOPS:
-            return ""
-        laptop = self._laptop(which)
-        self.laptops.append(self._machine(laptop, f"{laptop.name}'"))
-        self.oracle.lawful.clear()
-        self._doubt_all()
-        return f"{laptop.name} is cloned"
-
-    def image(self, which: int) -> str:
-        """Somebody keeps an image of a laptop."""
-        laptop = self._laptop(which)
-        self.images.append((laptop, self._machine(laptop, "image")))
-        return f"an image of {laptop.name}"
-
-    def put_back(self, which: int) -> str:
-        """A laptop's disk becomes that of an old image; what was only there is gone for ever."""
-        if not self.images:
-            return ""
-        laptop, image = self.images[which % len(self.images)]
-        gone = laptop.log() - image.log()
-        laptop.put_back(image)
-        self.oracle.excused |= gone - self.arrived(gone)
-        self.oracle.lawful.clear()
-        self._doubt_all()
-        return f"{laptop.name} is put back"
 
     # -- the end
 
@@ -201,27 +154,11 @@ class World:
 
     # -- parts
 
-    def _laptop(self, which: int) -> Laptop:
+    def laptop(self, which: int) -> Laptop:
         return self.laptops[which % len(self.laptops)]
-
-    def _doubt_all(self) -> None:
-        for laptop in self.laptops:
-            laptop.doubtful = laptop.always_doubtful = True
 
     def _forget_lawful(self, laptop: Laptop) -> None:
         self.oracle.lawful -= laptop.log()
-
-
-class PowerCut(BaseException):
-    """Ends what a laptop does, wherever it is: nobody catches it."""
-
-
-def _lose_power() -> None:
-    raise PowerCut
-
-
-def _lose_worker() -> None:
-    raise WorkerLost
 
 
 def _decides_on_age(draft: Draft) -> bool:
@@ -235,11 +172,16 @@ STEPS: dict[str, Callable[..., str]] = {
     "storm": World.storm,
     "trickle": World.trickle,
     "late": World.late,
-    "power-cut": World.power_cut,
-    "worker-lost": World.worker_lost,
-    "clone": World.clone,
-    "image": World.image,
-    "put-back": World.put_back,
+    "power-cut": lambda world, *numbers: world.disasters.power_cut(*numbers),
+    "worker-lost": lambda world, *numbers: world.disasters.worker_lost(*numbers),
+    "clone": lambda world, *numbers: world.disasters.clone(*numbers),
+    "image": lambda world, *numbers: world.disasters.image(*numbers),
+    "backup": lambda world: world.disasters.backup(),
+    "restore": lambda world, which: world.disasters.restore(which),
+    "stick-write": lambda world, which: world.sticks.write(which),
+    "stick-arrive": lambda world, which: world.sticks.arrive(which),
+    "stick-read": lambda world, which: world.sticks.read(which),
+    "put-back": lambda world, *numbers: world.disasters.put_back(*numbers),
     "web": lambda world, *numbers: world.office.web(*numbers),
     "form": lambda world, *numbers: world.office.open_form(*numbers),
     "submit": lambda world, *numbers: world.office.submit(*numbers),

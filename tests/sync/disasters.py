@@ -1,0 +1,123 @@
+"""What may befall a laptop or the registry: power cuts, copies, old images, backups that have to serve."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from schema import points
+from schema.policy import Grant
+from server import backups
+from server.actor import SYSTEM
+from tests.sync.laptops import Laptop
+from tests.sync.links import WorkerLost
+
+if TYPE_CHECKING:
+    from tests.sync.world import World
+
+MOST_LAPTOPS = 5
+
+
+@dataclass
+class Backup:
+    """A backup of the registry, and the roles that stood when it was made."""
+
+    file: Path
+    given: dict[str, set[Grant]]
+
+
+@dataclass
+class Disasters:
+    """What befalls a world. restores: how often its registry came back from a backup."""
+
+    world: "World"
+    images: list[tuple[Laptop, Laptop]] = field(default_factory=list)
+    kept: list[Backup] = field(default_factory=list)
+    restores: int = 0
+
+    def power_cut(self, which: int, point: int) -> str:
+        """A laptop loses its power at a named point of a sync."""
+        laptop, name = self.world.laptop(which), points.FIELD[1:][point % (len(points.FIELD) - 1)]
+        with mock.patch.dict(points._acts, {name: _lose_power}):
+            try:
+                laptop.sync()
+            except PowerCut:
+                return f"{laptop.name} loses its power: {name}"
+        return f"{laptop.name} syncs"
+
+    def worker_lost(self, which: int, point: int) -> str:
+        """The registry's worker dies at a named point while it serves a laptop."""
+        laptop, name = self.world.laptop(which), points.SERVER[point % len(points.SERVER)]
+        with mock.patch.dict(points._acts, {name: _lose_worker}):
+            done = laptop.sync()
+        return f"{laptop.name} syncs, the worker dies {name}: {'done' if done else 'failed'}"
+
+    def clone(self, which: int) -> str:
+        """A laptop's disk is copied to a second machine, and both go on."""
+        if len(self.world.laptops) >= MOST_LAPTOPS:
+            return ""
+        laptop = self.world.laptop(which)
+        self.world.laptops.append(self.world.machine(laptop, f"{laptop.name}'"))
+        self.world.oracle.lawful.clear()
+        self._doubt_all()
+        return f"{laptop.name} is cloned"
+
+    def image(self, which: int) -> str:
+        """Somebody keeps an image of a laptop."""
+        laptop = self.world.laptop(which)
+        self.images.append((laptop, self.world.machine(laptop, "image")))
+        return f"an image of {laptop.name}"
+
+    def put_back(self, which: int) -> str:
+        """A laptop's disk becomes that of an old image; what was only there is gone for ever."""
+        if not self.images:
+            return ""
+        laptop, image = self.images[which % len(self.images)]
+        gone = laptop.log() - image.log()
+        laptop.put_back(image)
+        self.world.oracle.excused |= gone - self.world.arrived(gone)
+        self.world.oracle.lawful.clear()
+        self._doubt_all()
+        return f"{laptop.name} is put back"
+
+    def backup(self) -> str:
+        """The registry is backed up; laptops may forget what that holds."""
+        registry = self.world.registry
+        if not registry.database.url.startswith("sqlite"):
+            return ""
+        file = self.world.folder / f"backup-{len(self.kept)}"
+        registry.within(lambda: backups.take(file))
+        self.kept.append(Backup(file, {who: set(g) for who, g in registry.given.items()}))
+        return f"backup {len(self.kept) - 1}"
+
+    def restore(self, which: int) -> str:
+        """The registry is gone and comes back from a backup, into a further epoch."""
+        if not self.kept:
+            return ""
+        backup = self.kept[which % len(self.kept)]
+        self.world.registry.restore(backup.file, SYSTEM)
+        self.world.registry.given = {who: set(grants) for who, grants in backup.given.items()}
+        self.restores += 1
+        oracle = self.world.oracle
+        # What was typed at the web since, and what no laptop holds any more, died with the disk.
+        held = {unit for laptop in self.world.laptops for unit in laptop.log()}
+        oracle.excused |= oracle.units.keys() - held - self.world.arrived(set(oracle.units))
+        oracle.lawful.clear()
+        self._doubt_all()
+        return f"the registry is restored from {backup.file.name}"
+
+    def _doubt_all(self) -> None:
+        for laptop in self.world.laptops:
+            laptop.doubtful = laptop.always_doubtful = True
+
+
+class PowerCut(BaseException):
+    """Ends what a laptop does, wherever it is: nobody catches it."""
+
+
+def _lose_power() -> None:
+    raise PowerCut
+
+
+def _lose_worker() -> None:
+    raise WorkerLost

@@ -1,0 +1,58 @@
+"""Sticks on their way: written by a laptop, taken in by the registry, their answers read, or not, or late."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from field_client import bundle as laptop_bundle
+from schema.problems import Problem
+from server.actor import SYSTEM
+from server.sync import bundle
+from tests.sync.laptops import Laptop, kept_on_screen
+
+if TYPE_CHECKING:
+    from tests.sync.world import World
+
+
+@dataclass
+class Sticks:
+    """The sticks of a world: on their way to the registry, and on their way back."""
+
+    world: "World"
+    up: list[tuple[Laptop, Path]] = field(default_factory=list)
+    down: list[tuple[Laptop, Path]] = field(default_factory=list)
+
+    def write(self, which: int) -> str:
+        """A laptop writes what the registry has not acknowledged."""
+        laptop = self.world.laptop(which)
+        file = self.world.folder / f"stick-{len(self.world.said)}.up"
+        written = laptop_bundle.write(laptop.unlocked, file)
+        self.up.append((laptop, file))
+        return f"{laptop.name} writes {written.units} Units to a stick"
+
+    def arrive(self, which: int) -> str:
+        """A stick arrives; every other time it stays around and may arrive once more."""
+        if not self.up:
+            return ""
+        place = which % len(self.up)
+        laptop, file = self.up[place]
+        if which % 2 == 0:
+            del self.up[place]
+        with file.open("rb") as opened:
+            accepted = self.world.registry.within(lambda: bundle.accept(opened, SYSTEM))
+        reply = self.world.folder / f"stick-{len(self.world.said)}.down"
+        reply.write_bytes(accepted.reply)
+        self.down.append((laptop, reply))
+        return f"a stick of {laptop.name} arrives: {accepted.fresh} of {accepted.units} are new"
+
+    def read(self, which: int) -> str:
+        """A laptop reads the answer to one of its sticks, whenever that is."""
+        if not self.down:
+            return ""
+        laptop, file = self.down.pop(which % len(self.down))
+        try:
+            read = laptop_bundle.read(laptop.unlocked, file)
+        except Problem as problem:
+            return f"{laptop.name} refuses an answer: {problem.code}"
+        kept_on_screen(laptop)
+        return f"{laptop.name} reads an answer{', late' if read.late else ''}"
