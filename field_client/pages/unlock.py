@@ -161,7 +161,9 @@ def join() -> Response | str | tuple[str, int]:
 def _keep_what_was_sent() -> None:
     """Whoever was typing when the laptop locked finds it again after unlocking."""
     typed = tuple((n, v) for n, v in request.form.items(multi=True) if n != "csrf_token")
-    if not desk().officer or all(name.startswith("_") for name, _ in typed):
+    # Nobody can come back to a device that was wiped: what they typed is not kept either.
+    known = desk().officer in home.names(_home())
+    if not known or all(name.startswith("_") for name, _ in typed):
         return
     path = request.path
     if path.endswith(DRAFT):
