@@ -18,6 +18,7 @@ from field_client.pages import (
     home,
     people,
     records,
+    sticks,
     syncing,
     unlock,
     work,
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     work.bp,
     disputes.bp,
     syncing.bp,
+    sticks.bp,
 )
 
 

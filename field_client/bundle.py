@@ -30,10 +30,6 @@ from schema.problems import NotABundle, OtherBundle, Refused
 BUDGET = 200_000_000
 MOST_TEXT = 2_000_000_000
 Chosen = Callable[[Database], list[Row]]
-FORGED = "This stick was not written by this laptop's registry. Nothing of it was taken."
-NO_KEY = (
-    "This laptop has not learned its registry's key yet. Sync over a link once; then read it again."
-)
 
 
 @dataclass(frozen=True)
@@ -150,12 +146,15 @@ def opened(db: Database, path: Path) -> list[bytes]:
 def _verify(db: Database, header: bundle.Header) -> None:
     known = facts.get(db, "registry_key", "")
     if not known:
-        raise Refused(NO_KEY, rule="registry-key")
+        raise Refused(
+            "This laptop does not know its registry's key yet. Sync over a link, then read it again.",
+            rule="registry-key",
+        )
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(known))
     try:
         key.verify(bytes.fromhex(header.signature), header.signed_text())
     except InvalidSignature:
-        raise NotABundle(FORGED) from None
+        raise NotABundle("Another registry wrote this stick. Nothing of it was taken.") from None
 
 
 def _lines(db: Database, rest: bytes) -> list[bytes]:

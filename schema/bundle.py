@@ -16,7 +16,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from schema.frames import PROTOCOL, frame, hello_text
 from schema.ids import is_id
@@ -59,7 +59,7 @@ class Header:
         return frame(BUNDLE, asdict(self))
 
 
-def read_header(file: BinaryIO) -> Header:
+def read_header(file: IO[bytes]) -> Header:
     """The header at the beginning of a file, which is left at what follows. Raises NotABundle."""
     line = file.readline(LONGEST)
     try:

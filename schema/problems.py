@@ -126,7 +126,7 @@ class NotABundle(Problem):
 
     code, status, sentence = (
         "not-a-bundle",
-        400,
+        422,
         "This is no file of a stick, or it was cut or changed on the way. Nothing of it was taken.",
     )
 

@@ -9,7 +9,7 @@ import binascii
 import os
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import pyrage
 
@@ -45,7 +45,7 @@ def unseal(payload: str) -> str:
         raise BadValue("This was not sealed to this registry, or was damaged.") from None
 
 
-def unseal_file(sealed: BinaryIO, opened: BinaryIO) -> None:
+def unseal_file(sealed: IO[bytes], opened: IO[bytes]) -> None:
     """Unseal what a laptop sealed as one file. Raises NotABundle, CannotWrite when the disk is full."""
     try:
         pyrage.decrypt_io(sealed, opened, [_identity()])

@@ -34,7 +34,9 @@ def put_read_back(path: Path, body: bytes) -> None:
         os.fsync(out.fileno())
         os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         if os.pread(out.fileno(), len(body) + 1, 0) != body:
-            raise CannotWrite("The stick does not give back what was written to it. Take another.")
+            raise CannotWrite(
+                "The stick does not give back what was written to it. Take another one."
+            )
     _sync_folder(path.parent)
 
 

@@ -14,7 +14,6 @@ from server.arrivals.tables import Row, arrival, chain, rows
 from server.config import settings
 
 GAP = "gap"
-SENTENCE = "What this laptop had saved before it has not come. This waits for it."
 _OPEN = sa.or_(arrival.c.outcome.is_(None), arrival.c.outcome == sa.literal_column("'held'"))
 
 
@@ -27,7 +26,8 @@ def held_or_behind() -> sa.ColumnElement[bool]:
 
 def said(row: Row) -> Row:
     """The row with what it is held for, when it waits behind a gap."""
-    return row if row["outcome"] else {**row, "reason": GAP, "sentence": SENTENCE}
+    sentence = "What this laptop had saved before it has not come. This waits for it."
+    return row if row["outcome"] else {**row, "reason": GAP, "sentence": sentence}
 
 
 def place(conn: sa.Connection, device_id: str) -> None:
@@ -41,7 +41,7 @@ def place(conn: sa.Connection, device_id: str) -> None:
     today = moments.today(settings().timezone)
     for one in map(Waiting.of, rows(conn, waiting)):
         if isinstance(one.unit, Unit):
-            outcome = Outcome(one.unit.id, HELD, 0, GAP, SENTENCE)
+            outcome = Outcome(one.unit.id, HELD, 0, GAP)
             if shown_to := hint(conn, one.unit, outcome, today):
                 compartment, scope = shown_to
                 this = sa.and_(arrival.c.chain == one.row["chain"], arrival.c.key == one.row["key"])

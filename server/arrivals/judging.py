@@ -15,9 +15,6 @@ from server.arrivals.rights import Heard, Rights
 from server.arrivals.tables import Row
 from server.config import settings
 
-WITHHELD = (
-    "This came on a stick from a laptop that may no longer be used. Somebody must look at it."
-)
 NOTHING_LOST: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -66,7 +63,8 @@ def withhold(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
 def _withheld(conn: sa.Connection, one: Waiting) -> tuple[Outcome, Hint | None]:
     if isinstance(one.unit, Outcome):
         return one.unit, None
-    outcome = Outcome(one.unit.id, HELD, 0, "revoked", WITHHELD)
+    sentence = "This came on a stick from a laptop that may no longer be used. Somebody must look."
+    outcome = Outcome(one.unit.id, HELD, 0, "revoked", sentence)
     return outcome, hint(conn, one.unit, outcome, moments.today(settings().timezone))
 
 

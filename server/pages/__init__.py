@@ -6,7 +6,18 @@ reach it from the bar, one in DOORS: the bar leaves out what is not for the read
 
 from flask import Blueprint
 
-from server.pages import accounts, cases, disputes, exports, held, home, people, records, weapons
+from server.pages import (
+    accounts,
+    cases,
+    disputes,
+    exports,
+    held,
+    home,
+    people,
+    records,
+    sticks,
+    weapons,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -18,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records.pages,
     exports.pages,
     accounts.pages,
+    sticks.pages,
 )
 # (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.
 DOORS = (

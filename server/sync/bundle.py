@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pyrage
 from cryptography.exceptions import InvalidSignature
@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from schema.bundle import DOWN, MOST_SEALED, PIECE, UP, Header, read_header
-from schema.frames import END, OPS, read_frame
+from schema.frames import END, OPS, WITNESS, read_frame
 from schema.problems import NotABundle, NotAllowed, OtherBundle
 from server import acts, devices, logs, sealing, signing
 from server.actor import Actor
 from server.arrivals.receiving import STICK
+from server.arrivals.witness import Offered
 from server.config import settings
 from server.db import reading, writing
 from server.sync.body import GZIP, Limits, lines_of
@@ -31,8 +32,6 @@ from server.sync.pull import answer
 from server.sync.push import Push, line_of
 
 LIMITS = Limits(MOST_SEALED, 10 * MOST_SEALED)
-UNKNOWN = "This stick was written by a laptop that is not known here. Nothing of it was taken."
-FORGED = "This stick was not written by the laptop that it names. Nothing of it was taken."
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Accepted:
     reply: bytes
 
 
-def accept(file: BinaryIO, actor: Actor) -> Accepted:
+def accept(file: IO[bytes], actor: Actor) -> Accepted:
     """Take in a laptop's bundle and answer it. Raises NotABundle, OtherBundle, NotAllowed."""
     if not actor.sight.anywhere("change", "admin"):
         raise NotAllowed("Laptops are the administrator's.")
@@ -65,7 +64,7 @@ def accept(file: BinaryIO, actor: Actor) -> Accepted:
 
 
 @contextmanager
-def _checked(file: BinaryIO) -> Iterator[tuple[Any, BinaryIO]]:
+def _checked(file: IO[bytes]) -> Iterator[tuple[Any, IO[bytes]]]:
     """The laptop that wrote a bundle, and what its seal held. Raises NotABundle, OtherBundle."""
     header = read_header(file)
     if (header.way, header.registry) != (UP, sealing.recipient()):
@@ -73,7 +72,9 @@ def _checked(file: BinaryIO) -> Iterator[tuple[Any, BinaryIO]]:
     with reading() as conn:
         device = devices.with_holder(conn, header.device)
     if device is None:
-        raise OtherBundle(UNKNOWN)
+        raise OtherBundle(
+            "A laptop that is not known here wrote this stick. Nothing of it was taken."
+        )
     _verify(header, device["public_key"])
     _require_same(file, header)
     with tempfile.TemporaryFile(dir=settings().data) as opened:
@@ -86,10 +87,12 @@ def _verify(header: Header, public_key: str) -> None:
     try:
         key.verify(bytes.fromhex(header.signature), header.signed_text())
     except InvalidSignature:
-        raise NotABundle(FORGED) from None
+        raise NotABundle(
+            "Another laptop than it names wrote this stick. Nothing of it was taken."
+        ) from None
 
 
-def _require_same(file: BinaryIO, header: Header) -> None:
+def _require_same(file: IO[bytes], header: Header) -> None:
     """What follows the header is what its writer sealed, to the last byte; the file is left there."""
     begins, digest, size = file.tell(), sha256(), 0
     while piece := file.read(PIECE):
@@ -102,12 +105,12 @@ def _require_same(file: BinaryIO, header: Header) -> None:
     file.seek(begins)
 
 
-def _lines(opened: BinaryIO) -> Iterator[bytes]:
+def _lines(opened: IO[bytes]) -> Iterator[bytes]:
     opened.seek(0)
     return lines_of(opened, GZIP, LIMITS)
 
 
-def _require_whole(device: Any, opened: BinaryIO) -> None:
+def _require_whole(device: Any, opened: IO[bytes]) -> None:
     """Every line can be taken, and END is the last: nothing is stored of what turns out to be none."""
     lines = _lines(opened)
     Hello.read(*read_frame(next(lines, b"")), device["id"], device["public_key"])
@@ -118,6 +121,10 @@ def _require_whole(device: Any, opened: BinaryIO) -> None:
         name, body = read_frame(line)
         if name == OPS:
             line_of(device["id"], body)
+        elif name == WITNESS:
+            Offered.read(body)
+        elif name != END:
+            raise NotABundle
     if name != END:
         raise NotABundle
 

@@ -208,6 +208,8 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("POST", "accounts.password"): of_account(PERSON + "/password", "change"),
     ("POST", "accounts.code"): of_account(PERSON + "/code", "create"),
     ("GET", "accounts.laptops"): plain("/laptops", anywhere("read", "admin")),
+    ("GET", "sticks.ask"): plain("/laptops/stick", anywhere("change", "admin")),
+    ("POST", "sticks.accept"): plain("/laptops/stick", anywhere("change", "admin")),
     ("GET", "accounts.ask_revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("POST", "accounts.revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("GET", "accounts.ask_wipe"): of_account("/laptops/{laptop}/wipe", "change"),
