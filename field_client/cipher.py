@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from schema.problems import Damaged, NotEncrypted, NotSaved, Problem
+from schema.problems import Busy, Damaged, NotEncrypted, NotSaved, Problem
 from schema.said import Said
 
 # sqlite-utils looks for pysqlite3 when it is imported and catches that driver's errors: this makes
@@ -64,12 +64,14 @@ def _try_key(conn: dbapi2.Connection) -> None:
 
 
 def of_the_file(error: dbapi2.Error) -> Problem | None:
-    """What an error says of the file and its disk, None when it is about something else."""
+    """What an error says of the file, its disk and who uses it; None when it is about something else."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     # The first says that the beginning is altered, or that this is not its key: but a passphrase is
     # tried on the key's own file, so a key that comes here is the right one.
     if code in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT):
         return Damaged(kept=READABLE)
+    if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
+        return Busy()
     return NotSaved(NO_ROOM) if code in NOT_WRITABLE else None
 
 

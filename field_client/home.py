@@ -34,7 +34,7 @@ class Unlocked:
         """The store, for as long as the block lasts. One connection is used by one thread.
 
         Raises Wiped when it has been destroyed: opening it would make an empty one. Raises Damaged;
-        NotSaved when the disk takes nothing more.
+        NotSaved when the disk takes nothing more; Busy when somebody else writes for too long.
         """
         if not self.exists:
             raise Wiped

@@ -24,8 +24,13 @@ STEPS: tuple[tuple[int, str, Step], ...] = ((1, "tables of the first version", _
 
 
 def upgrade(db: Database) -> list[str]:
-    """Run the steps that have not run here, and add what is declared and missing; what was done."""
+    """Run the steps that have not run here, and add what is declared and missing; what was done.
+
+    A store that lacks nothing is only read: whoever looks into it waits for nobody who writes.
+    """
     done: list[str] = []
+    if _is_current(db):
+        return done
     with transaction(db):
         db.execute(
             "CREATE TABLE IF NOT EXISTS upgrade (number INTEGER PRIMARY KEY, name TEXT, at TEXT)"
@@ -39,3 +44,10 @@ def upgrade(db: Database) -> list[str]:
                 done.append(name)
         done += tables.complete(db)
     return done
+
+
+def _is_current(db: Database) -> bool:
+    if not db.table("upgrade").exists():
+        return False
+    run = {row[0] for row in db.execute("SELECT number FROM upgrade").fetchall()}
+    return run.issuperset(number for number, _, _ in STEPS) and not tables.lacking(db)

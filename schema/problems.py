@@ -187,6 +187,16 @@ class NotSaved(Problem):
     )
 
 
+class Busy(Problem):
+    """Something else writes into the laptop's store for longer than one waits: a sync, another program."""
+
+    code, status, sentence = (
+        "busy",
+        503,
+        "The store is in use by a sync or another program. Nothing was saved. Try again soon.",
+    )
+
+
 class Damaged(Problem):
     """The file of the laptop's store was altered: by its disk, or by somebody."""
 

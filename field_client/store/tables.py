@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from schema.entities import ENTITIES
+from schema.entities import BY_NOUN, ENTITIES
 from schema.entity import Entity
 from schema.fields import Described, Flag, Open, Ref, Whole
 from schema.record import PARENT_FIELD
@@ -77,19 +77,28 @@ def make(db: Database) -> None:
 
 def complete(db: Database) -> list[str]:
     """Add the columns and tables that this version declares and the store lacks; their names."""
-    added = [name for name in OWN_TABLES if not db.table(name).exists()]
+    added = lacking(db)
     for name in added:
-        _make_own(db, name)
-    for entity in ENTITIES:
-        if not db.table(entity.noun).exists():
-            _make_noun(db, entity)
-            added.append(entity.noun)
-        present = db.table(entity.noun).columns_dict
-        for name, kind in _stored(entity).items():
-            if name not in present:
-                db.table(entity.noun).add_column(name, kind)
-                added.append(f"{entity.noun}.{name}")
+        noun, _, column = name.partition(".")
+        if column:
+            db.table(noun).add_column(column, _stored(BY_NOUN[noun])[column])
+        elif name in OWN_TABLES:
+            _make_own(db, name)
+        else:
+            _make_noun(db, BY_NOUN[noun])
     return added
+
+
+def lacking(db: Database) -> list[str]:
+    """The tables, and columns as TABLE.COLUMN, that this version declares and the store has not."""
+    found = [name for name in OWN_TABLES if not db.table(name).exists()]
+    for entity in ENTITIES:
+        if db.table(entity.noun).exists():
+            present = db.table(entity.noun).columns_dict
+            found += [f"{entity.noun}.{name}" for name in _stored(entity) if name not in present]
+        else:
+            found.append(entity.noun)
+    return found
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from field_client import home
+from field_client import cipher, home
 from field_client.cipher import transaction
 from field_client.cli import main
+from schema.problems import Busy
 from tests.field_client import laptops
 from tests.field_client.registry import PASSPHRASE, running, serving
 
@@ -38,6 +39,16 @@ def run(tmp_path: Path) -> Run:
         laptops.know(db, laptops.OFFICER)
     home.joined(prepared)
     return runner(tmp_path / "home")
+
+
+@pytest.fixture
+def writing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Something else is writing into the store, and takes longer than anybody waits."""
+    monkeypatch.setattr(cipher, "PRAGMAS", (*cipher.PRAGMAS, "busy_timeout=1"))
+    unlocked = home.unlock(tmp_path / "home" / "awa", PASSPHRASE)
+    with unlocked.opened() as db:
+        db.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def told(result: Result) -> list[dict[str, Any]]:
@@ -131,6 +142,18 @@ def test_what_cannot_be_done_ends_with_a_code(
     result = run(*words, *([] if words[0] == "--device" else ["--json"]), code=code)
     said = result.stderr if words[0] == "--device" else told(result)[-1]["code"]
     assert problem in said
+
+
+@pytest.mark.usefixtures("writing")
+def test_who_only_looks_waits_for_nobody(run: Run) -> None:
+    for words in (("list", "person"), ("get", "caseload", "A"), ("status",), ("disputes",)):
+        run(*words)
+
+
+@pytest.mark.usefixtures("writing")
+def test_what_cannot_be_written_yet_is_refused_with_a_sentence(run: Run) -> None:
+    [line] = told(run(*PERSON, "--json", code=1))
+    assert (line["code"], line["sentence"]) == ("busy", Busy.sentence)
 
 
 def test_a_wrong_passphrase_opens_nothing(run: Run, tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ def test_a_store_of_the_first_version_gets_the_hashes_of_its_rows(db: Database) 
     assert ("person", who.record, entry_hash(rows.as_record("person", row))) in found
 
 
+def test_a_store_that_lacks_nothing_is_not_written(db: Database) -> None:
+    db.execute("PRAGMA query_only=ON")
+    assert upgrades.upgrade(db) == []
+
+
 def test_a_step_that_fails_leaves_nothing(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     def halfway(opened: Database) -> None:
         opened.execute("CREATE TABLE half (x)")
