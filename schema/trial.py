@@ -14,6 +14,7 @@ from schema.merge import Write, merge, writes
 from schema.parts import different, joined, names_in
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME
 from schema.record import NOW, Bucket, Key, Record, Working
+from schema.rules.safeguards import DECISION
 
 May = Callable[[str, str, str], bool]
 
@@ -259,8 +260,8 @@ class Trial:
 
     def _decision_allowed(self, record: Record, values: Any) -> None:
         before = self.work.find(*record.key)
-        stands = before.get("age_decision") if before else None
-        if values.get("age_decision", stands) == stands:
+        stands = {name: before.get(name) if before else None for name in DECISION}
+        if all(values.get(name, stands[name]) == stands[name] for name in DECISION):
             return
         scope = record.scope or str(record.get("caseload_id"))
         if not self.by.may_now("approve", "child", scope):

@@ -53,8 +53,19 @@ class Person(Entity):
         codes.AGE_DECISION,
         hint="Only by a named child-protection officer, with the reason",
         purpose=AGE,
+        group="age_decision",
         on_form=False,
         stamps=True,
+    )
+    # No age is decided without a reason that the person can be told and can appeal against.
+    age_decision_reason = Text(
+        "Why it was decided so",
+        longest=500,
+        multiline=True,
+        sensitivity="high",
+        purpose=AGE,
+        group="age_decision",
+        on_form=False,
     )
     nationality = Text(
         "Nationality", hint="Country code, as SDN", longest=3, purpose="To plan repatriation"

@@ -7,6 +7,8 @@ from schema.record import Record, Working
 from schema.rules.rule import CANNOT_TELL, FORBIDS, MARKS, NO, YES, Answer, Rule, answer
 
 CHILD = "child"
+# The fields of a decision on age; only who approves in ``child`` writes them.
+DECISION = ("age_decision", "age_decision_reason")
 
 
 def is_child(person: Record, work: Working, on: date) -> bool:
@@ -56,6 +58,12 @@ def _age_known(person: Record, work: Working, on: date) -> Answer:
     return Answer(CANNOT_TELL, ("birth_date",))
 
 
+def _decided_with_a_reason(person: Record, work: Working, on: date) -> Answer:
+    if not person.get("age_decision") or all(_said_before(person, name) for name in DECISION):
+        return YES
+    return answer(bool((person.get("age_decision_reason") or "").strip()))
+
+
 def _born_by_now(person: Record, work: Working, on: date) -> Answer:
     born = person.get("birth_date")
     return answer(not born or born <= on.isoformat())
@@ -82,6 +90,14 @@ RULES = (
         "A child is not asked about an armed group.",
         "IDDRS 5.20; domain rule C5",
         _no_background,
+    ),
+    Rule(
+        "age-decision-says-why",
+        "person",
+        FORBIDS,
+        "A decision on age says why.",
+        "IDDRS 5.20; domain rule C1: a named person, a reason, an appeal",
+        _decided_with_a_reason,
     ),
     Rule(
         "age-is-known",

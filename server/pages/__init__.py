@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from server.pages import (
     accounts,
+    age,
     cases,
     disputes,
     exports,
@@ -23,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     people.pages,
     cases.pages,
+    age.pages,
     disputes.pages,
     held.pages,
     weapons.pages,

@@ -13,8 +13,10 @@ from schema.entities import BY_NOUN
 from schema.policy import Sight
 from schema.record import Record
 from schema.rules.asked import BY_NAME
+from schema.rules.safeguards import CHILD
 from schema.said import Said
 from server import access
+from server.pages.age import may_decide
 from server.pages.told import disputed_field, told
 from server.pages.told import word as told_word
 from server.registry.case_file import CaseFile
@@ -67,6 +69,8 @@ def shown(found: CaseFile) -> dict[str, Any]:
         "flagged": [(flag, BY_NAME[str(flag.get("rule"))].sentence) for flag in found.flags],
         "days": told(found.past, found.labels),
         "may_change": may(sight, "change", found.person),
+        "may_decide": may_decide(found.person),
+        "in_child_process": any(case.get("process") == CHILD for case in found.cases),
     }
 
 

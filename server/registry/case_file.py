@@ -10,6 +10,7 @@ from schema.policy import EVERYWHERE, Sight
 from schema.record import Record
 from schema.rules.safeguards import CHILD
 from server.registry import records
+from server.registry.decided import Decided, age_decision
 from server.registry.labels import Labels, labels
 from server.registry.marks import open_on
 from server.registry.timeline import Past, timeline
@@ -35,6 +36,7 @@ class CaseFile:
     flags: tuple[Record, ...] = ()
     past: tuple[Past, ...] = ()
     older: bool = False
+    decided: Decided | None = None
     labels: Labels = field(default_factory=dict)
 
 
@@ -67,6 +69,7 @@ def _file(conn: sa.Connection, sight: Sight, person: Record, chosen: Record | No
         tuple(open_on(conn, sight, "flag", ids)),
         tuple(past),
         older,
+        age_decision(conn, person),
         labels(conn, sight, everything),
     )
 

@@ -68,14 +68,40 @@ def test_a_later_adult_date_does_not_take_a_child_out(programme):
 
 def test_a_named_child_protection_decision_takes_a_person_out(programme):
     programme.arrive("awa", person("Idris", **YOUNG))
-    programme.arrive("esther", write("person", "Idris", age_decision="adult"))
+    programme.arrive(
+        "esther",
+        write("person", "Idris", age_decision="adult", age_decision_reason="Birth certificate"),
+    )
     assert bucket(programme, "person", "Idris") == ("case", A)
+
+
+@pytest.mark.parametrize("reason", [{}, {"age_decision_reason": " "}])
+def test_a_decision_on_age_says_why(programme, reason):
+    programme.arrive("awa", person("Idris", **YOUNG))
+    held = programme.judge("esther", write("person", "Idris", age_decision="adult", **reason)).held
+    assert held.reason == "age-decision-says-why"
+
+
+def test_the_reason_of_a_decision_is_not_taken_away(programme):
+    programme.arrive("awa", person("Idris", **YOUNG))
+    decided = {"age_decision": "child", "age_decision_reason": "Heard with an aunt"}
+    programme.arrive("esther", write("person", "Idris", **decided))
+    emptied = write("person", "Idris", age_decision_reason=None)
+    assert programme.judge("esther", emptied).held.reason == "age-decision-says-why"
+
+
+def test_nobody_else_rewords_the_reason_of_a_decision(programme):
+    reworded = write("person", "Abel", age_decision_reason="As they say")
+    assert programme.judge("celine", reworded).held.reason == "age-decision"
 
 
 @pytest.mark.parametrize("who", ["awa", "celine"])
 def test_nobody_else_decides_on_age(programme, who):
     assert (
-        programme.judge(who, write("person", "Abel", age_decision="adult")).held.reason
+        programme.judge(
+            who,
+            write("person", "Abel", age_decision="adult", age_decision_reason="Birth certificate"),
+        ).held.reason
         == "age-decision"
     )
 
@@ -132,7 +158,11 @@ def test_child_protection_takes_a_case_out_and_the_person_stays_until_decided(pr
     programme.arrive("awa", write("case", "case of Abel", process="child"))
     programme.arrive("esther", write("case", "case of Abel", {"process": "child"}, process="adult"))
     assert bucket(programme, "person", "Abel") == ("child", A)
-    programme.arrive("esther", write("person", "Abel", age_decision="adult"), n=2)
+    programme.arrive(
+        "esther",
+        write("person", "Abel", age_decision="adult", age_decision_reason="Birth certificate"),
+        n=2,
+    )
     assert bucket(programme, "service", "lesson") == ("case", A)
 
 

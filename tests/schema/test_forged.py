@@ -32,8 +32,9 @@ def choice(programme: Programme, value, **more) -> Change:
     """The settlement that chooses this value, whatever was in dispute."""
     [dispute] = programme.disputes()
     record = programme.rows[dispute.get("entity"), dispute.get("record_id")]
-    [(field, side)] = dispute.get("side").items()
-    said = {"value": {field: value}, "inforce": {field: record.get(field)}, "side": {field: side}}
+    side = dispute.get("side")
+    inforce = {name: record.get(name) for name in side}
+    said = {"value": {**side, next(iter(side)): value}, "inforce": inforce, "side": side}
     return Change("settle", "dispute", dispute.id, {**said, **more})
 
 
@@ -57,7 +58,11 @@ def test_a_settlement_does_not_decide_on_age_for_who_may_not(programme):
     programme.arrive("awa", person("Idris", birth_date="2009-01-01", birth_date_precision="day"))
     base = programme.n
     for decision in ("adult", "child"):
-        programme.arrive("esther", write("person", "Idris", age_decision=decision), base=base)
+        programme.arrive(
+            "esther",
+            write("person", "Idris", age_decision=decision, age_decision_reason="Heard"),
+            base=base,
+        )
     assert row(programme, "person", "Idris").bucket == ("case", A)
     assert programme.judge("awa", choice(programme, "child")).held.reason == "age-decision"
 
@@ -70,7 +75,9 @@ def test_a_reason_is_words(programme):
 
 def test_nobody_else_takes_a_decision_on_age_back(programme):
     programme.arrive("awa", person("Idris", birth_date="2009-01-01", birth_date_precision="day"))
-    programme.arrive("esther", write("person", "Idris", age_decision="adult"))
+    programme.arrive(
+        "esther", write("person", "Idris", age_decision="adult", age_decision_reason="Heard")
+    )
     held = programme.judge("awa", write("person", "Idris", age_decision=None)).held
     assert held.reason == "age-decision"
 

@@ -10,7 +10,18 @@ from functools import partial
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
 from tests.schema.programme import ident
 from tests.server.province import OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
-from tests.server.wanted import ABSENT, YES, Wants, anywhere, everybody, held, nobody, on, under
+from tests.server.wanted import (
+    ABSENT,
+    YES,
+    Wants,
+    ages,
+    anywhere,
+    everybody,
+    held,
+    nobody,
+    on,
+    under,
+)
 
 NOBODY = ident("nobody at all")
 EVERYTHING = tuple(COMPARTMENTS)
@@ -18,18 +29,9 @@ REGISTRY = tuple(name for name in COMPARTMENTS if name != "admin")
 OF_PEOPLE = tuple(name for name in REGISTRY if name != "reference")
 FILES, EXPORTED = ("case", "child"), ("reference", "case")
 # The pages of records take any noun: of each kind of bucket, and each way to come by it, one is tried.
-OPENED = (
-    "person",
-    "case",
-    "service",
-    "background",
-    "weapon",
-    "custody_event",
-    "area",
-    "armed_group",
-)
 WITHDRAWN = ("person", "weapon", "area")
 SENT = ("person", "service", "background", "weapon", "area", "armed_group")
+OPENED = (*SENT, "case", "custody_event")
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,13 @@ def of_disputes(verb: str, path: str, province: Province) -> Iterator[tuple[str,
     yield _about(path, NOBODY, nobody)
 
 
+def of_ages(_province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """Who decides on ages decides on whom they read."""
+    for side in SIDES:
+        yield _about("/cases/person/{}/age", ident("person", side), ages(bucket("person", side)))
+    yield _about("/cases/person/{}/age", NOBODY, nobody)
+
+
 def of_held(path: str, verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
     """What is held is shown to who approves where it would be."""
     for unit_id, where in province.held.values():
@@ -173,6 +182,8 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("POST", "cases.find"): plain("/cases/find", anywhere("read", *FILES)),
     ("GET", "cases.one"): of_records("/cases/{}", "case"),
     ("GET", "cases.person"): of_records("/cases/person/{}", "person"),
+    ("GET", "age.ask"): of_ages,
+    ("POST", "age.decide"): of_ages,
     ("GET", "people.new"): plain("/cases/new", anywhere("create", *FILES)),
     ("POST", "people.add"): plain("/cases/new", anywhere("create", *FILES)),
     ("GET", "weapons.index"): plain("/weapons", anywhere("read", "weapons")),
@@ -265,6 +276,7 @@ FILLED: dict[str, dict[str, str]] = {
     "held.close": _WHY,
     "records.withdraw": _WHY,
     "accounts.revoke": _WHY,
+    "age.decide": {"age_decision": "child", "age_decision_reason": "Because"},
     "disputes.settle": {**_WHY, "choice": "keep"},
     "accounts.grant": _GRANT,
     "accounts.add": {**_GRANT, "email": "x@example.org", "name": "X"},

@@ -41,6 +41,16 @@ def on(where: Bucket | None, verb: str = "read") -> Wants:
     return wants
 
 
+def ages(where: Bucket) -> Wants:
+    """For whoever reads the person and decides on ages in this caseload."""
+
+    def wants(sight: Sight) -> str:
+        decides = sight.may("approve", "child", where[1]) and sight.may("read", *where)
+        return YES if decides else ABSENT
+
+    return wants
+
+
 def under(parent: Bucket | None, made: Bucket) -> Wants:
     """For whoever reads the parent and may create in the bucket of what is made there."""
 

@@ -37,7 +37,10 @@ def test_a_record_is_told_as_it_stood_at_a_number(town: Town) -> None:
 def test_nobody_names_a_number_at_which_it_was_a_childs(town: Town) -> None:
     town.arrive("awa", person("Sami", may_be_under_18=True))
     then = town.head()
-    town.arrive("esther", write("person", "Sami", {}, age_decision="adult"))
+    town.arrive(
+        "esther",
+        write("person", "Sami", {}, age_decision="adult", age_decision_reason="Birth certificate"),
+    )
     with town.reading() as conn:
         assert records.values_at(conn, town.record("person", ident("Sami")), then) == {}
 

@@ -29,7 +29,14 @@ def test_a_long_past_is_cut_and_says_so(town: Town) -> None:
 
 def test_what_happened_as_a_child_is_not_told_to_adult_roles(town: Town) -> None:
     town.arrive("awa", person("Sami", may_be_under_18=True))
-    decided = write("person", "Sami", {}, age_decision="adult", may_be_under_18=False)
+    decided = write(
+        "person",
+        "Sami",
+        {},
+        age_decision="adult",
+        age_decision_reason="Heard",
+        may_be_under_18=False,
+    )
     town.arrive("esther", write("person", "Sami", {}, alias="Secret"))
     town.arrive("esther", decided)
     record = town.record("person", ident("Sami"))
