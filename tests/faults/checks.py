@@ -46,28 +46,34 @@ def all_is_well(registry: Registry, laptop: home.Unlocked) -> None:
     found = outcomes(registry, units)
     assert len(found) == len(units)
     assert set(found) <= {"applied", "merged", "disputed", "held"}
-    here, there = _here(laptop), _there(registry, laptop)
+    read = _read(laptop)
+    here, there = _here(laptop, read), _there(registry, read)
     apart = {key for key in here.keys() | there.keys() if here.get(key) != there.get(key)}
     assert not apart, [(key, here.get(key), there.get(key)) for key in apart]
 
 
-def _here(laptop: home.Unlocked) -> Held:
-    """What a laptop has of the registry's, with nothing of its own on top."""
+def _read(laptop: home.Unlocked) -> set[str]:
+    """The buckets that a laptop reads, by name."""
+    with laptop.opened() as db:
+        return {row["bucket"] for row in rows.select(db, "SELECT bucket FROM cursor")}
+
+
+def _here(laptop: home.Unlocked, read: set[str]) -> Held:
+    """What a laptop has of these, with nothing of its own on top."""
     found: Held = {}
     with laptop.opened() as db:
         db.execute("BEGIN IMMEDIATE")
         overlay.lift_all(db)
         for noun in BY_NOUN:
             for row in rows.fetch_where(db, noun, "1"):
-                found[noun, row["id"]] = _bare(rows.as_record(noun, row))
+                if bucket_name(row["compartment"], row["scope"]) in read:
+                    found[noun, row["id"]] = _bare(rows.as_record(noun, row))
         db.execute("ROLLBACK")
     return found
 
 
-def _there(registry: Registry, laptop: home.Unlocked) -> Held:
-    """What the registry has of the buckets that this laptop reads."""
-    with laptop.opened() as db:
-        read = {row["bucket"] for row in rows.select(db, "SELECT bucket FROM cursor")}
+def _there(registry: Registry, read: set[str]) -> Held:
+    """What the registry has of these."""
     found: Held = {}
     with registry.app.app_context(), reading() as conn:
         for noun in BY_NOUN:

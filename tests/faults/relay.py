@@ -28,14 +28,14 @@ ENDINGS: dict[str, Ending] = {"FIN": with_fin, "RST": with_rst}
 
 @dataclass
 class Relay:
-    """One relay. lets: how many bytes of the next answer pass; heard: the requests, as they came."""
+    """One relay. lets: how many bytes of the next answer pass; heard, answered: what went through."""
 
     upstream: int
     listener: socket.socket
     lets: int | None = None
     ending: Ending = with_fin
     heard: list[bytes] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
+    answered: list[bytes] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -49,7 +49,7 @@ class Relay:
                 request = whole(line)
                 self.heard.append(request)
                 answer = ask(self.upstream, request)
-                self.sizes.append(len(answer))
+                self.answered.append(answer)
                 line.sendall(answer[: self.lets])
                 self.ending(line)
 
