@@ -67,6 +67,8 @@ def test_cases_are_filtered_searched_and_turned(
     press(page, "Show")
     expect(page.locator("tbody tr")).to_have_count(1)
     follow(page, "Remove filter Sex: Other")
+    expect(page).to_have_url(f"{registry.address}/cases")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("mariatou oumarou")
     page.keyboard.press("Enter")
@@ -249,3 +251,22 @@ def test_signing_in_editing_and_settling_work_without_script(
         page.get_by_role("button", name="Settle").click()
         told(page, "Settled.")
     assert registry.town.record("person", ident(LONG)).get("phone") == "0125 456"
+
+
+def test_child_protection_decides_on_an_age_and_says_why(
+    looker: Looker, registry: Registry, window: BrowserContext
+) -> None:
+    page = registry.sign_in(looker, window, "Esther")
+    follow(page, "Cases")
+    follow(page, "Sami")
+    expect(page.get_by_text("Nobody has decided.")).to_be_visible()
+    follow(page, "Decide on age")
+    press(page, "Decide")
+    expect(page.locator("#problems")).to_contain_text("Reason must be filled in")
+    page.get_by_role("radio", name="Child").check()
+    page.get_by_label("Reason").fill("Heard with an aunt")
+    press(page, "Decide")
+    told(page, "Saved.")
+    decision = page.locator("section", has=page.locator("#s-age"))
+    for shown in ("Child", "Heard with an aunt", "Esther"):
+        expect(decision).to_contain_text(shown)

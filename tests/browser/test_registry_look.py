@@ -56,6 +56,12 @@ def of_celine(registry: Registry) -> list[str]:
     return [*lists, *files, *forms, *more, *taken, *disputes]
 
 
+def of_esther(registry: Registry) -> list[str]:
+    """What a child-protection officer sees."""
+    child = f"/cases/person/{registry.child}"
+    return ["/board", "/cases", child, f"{child}/age"]
+
+
 def of_grace(page: Page, address: str) -> list[str]:
     """What an administrator sees."""
     page.goto(f"{address}/laptops")
@@ -64,6 +70,13 @@ def of_grace(page: Page, address: str) -> list[str]:
     person = str(page.locator("tbody a").first.get_attribute("href"))
     acts = [revoke, revoke.replace("revoke", "wipe"), f"{person}/grant", "/people/new"]
     return ["/people", person, "/laptops", *acts]
+
+
+def paths(registry: Registry, page: Page, who: str) -> list[str]:
+    """What somebody of the cast sees."""
+    if who == "Grace":
+        return of_grace(page, registry.address)
+    return of_celine(registry) if who == "Celine" else of_esther(registry)
 
 
 def wrong(looker: Looker, page: Page, path: str, language: str) -> list[str]:
@@ -83,7 +96,7 @@ def wrong(looker: Looker, page: Page, path: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
-@pytest.mark.parametrize("who", ["Celine", "Grace"])
+@pytest.mark.parametrize("who", ["Celine", "Esther", "Grace"])
 def test_axe_the_console_the_policy_and_the_edges_find_nothing(
     looker: Looker, registry: Registry, who: str, language: str, theme: str
 ) -> None:
@@ -93,8 +106,7 @@ def test_axe_the_console_the_policy_and_the_edges_find_nothing(
         door = looker.open(window, "/login")
         found = wrong(looker, door, "/login", language)
         page = registry.sign_in(looker, window, who)
-        paths = of_celine(registry) if who == "Celine" else of_grace(page, registry.address)
-        for path in paths:
+        for path in paths(registry, page, who):
             found += wrong(looker, page, path, language)
         assert page.locator("html").get_attribute("data-theme") == theme
     assert found == []
