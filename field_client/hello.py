@@ -1,7 +1,6 @@
 """The signed first line of what this laptop sends: which laptop, which log, and how far it is."""
 
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,18 +19,26 @@ def hello(db: Database, budget: int, place: Place = known.in_full) -> dict[str, 
     place: how it says where this store is.
     """
     incarnation, announced, _ = outbox.tip(db)
+    where = place(db)
     said = {
         "protocol": frames.PROTOCOL,
-        "device": facts.get(db, "device"),
         "incarnation": incarnation,
         "first": outbox.lowest_held(db),
         "announced": announced,
-        **place(db),
-        "results_seen": facts.get(db, "results_seen", 0),
-        "app": version("ploughshare"),
-        "at": moments.now(),
-        "budget": budget,
+        **where,
+        **({} if budget == frames.BUDGET else {"budget": budget}),
+        **({} if "known" in where else _in_full(db)),
         **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
     }
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
     return {**said, "signature": key.sign(frames.hello_text(said)).hex()}
+
+
+def _in_full(db: Database) -> dict[str, Any]:
+    """What a registry that knows the word for it need not be told."""
+    return {
+        "device": facts.get(db, "device"),
+        "results_seen": facts.get(db, "results_seen", 0),
+        "app": known.app(),
+        "at": moments.now(),
+    }

@@ -32,7 +32,7 @@ from schema.problems import (
 
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
-BUDGET, LEAST_BUDGET = 4_000_000, 1
+BUDGET, LEAST_BUDGET = frames.BUDGET, 1
 # Seconds between two looks whether the sync before this one has ended.
 PATIENCE = 0.5
 # What a compressor may still hold back when it says how much it has written.

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import orjson
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
+from urllib3.util import SKIP_HEADER
 
 from schema import problems
 from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable
@@ -110,7 +112,9 @@ class Line:
         self.traffic.up += len(body)
         answer = _post(self.session, self.link, path, body, "application/x-ndjson")
         with answer:
-            yield from _lines(self._counted(answer))
+            packed = answer.headers.get("Content-Encoding") == "gzip"
+            parts = self._counted(answer)
+            yield from _lines(_unpacked(parts) if packed else parts)
 
     def _counted(self, answer: requests.Response) -> Iterator[bytes]:
         for part in _read(answer, None):
@@ -144,6 +148,8 @@ def _session(link: Link) -> requests.Session:
     session = requests.Session()
     # The environment could otherwise put another password, proxy or authority in our place.
     session.trust_env = False
+    # Bytes that say nothing here; a small sync is hardly longer than its headers.
+    session.headers = CaseInsensitiveDict({"User-Agent": SKIP_HEADER})
     if not _is_loopback(urlsplit(link.url).hostname or ""):
         session.proxies.update(requests.utils.get_environ_proxies(link.url))
     session.verify = str(link.ca) if link.ca else True
@@ -225,10 +231,10 @@ def _read(answer: requests.Response, most: int | None) -> Iterator[bytes]:
 
 
 def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines of a gzip stream, unpacked no faster than they are read. Raises Unreachable."""
+    """The lines of a text that comes in parts. Raises Unreachable."""
     begun: list[bytes] = []
     size = 0
-    for part in _unpacked(parts):
+    for part in parts:
         first, *rest = part.split(b"\n")
         begun.append(first)
         size += len(first)
@@ -241,6 +247,7 @@ def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _unpacked(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The text of a gzip stream, unpacked no faster than it is read. Raises Unreachable."""
     unpacker = zlib.decompressobj(31)
     try:
         for part in parts:

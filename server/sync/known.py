@@ -48,15 +48,17 @@ class Told:
     records: int
 
     @classmethod
-    def of(cls, state: Mapping[str, Any], digests: Mapping[str, Digest]) -> "Told":
-        """Of an answer with this STATE that was told to its end."""
+    def of(
+        cls, hello: Hello, state: Mapping[str, Any], seen: int, digests: Mapping[str, Digest]
+    ) -> "Told":
+        """Of an answer to this HELLO with this STATE that was told to its end. seen: the RESULTS cursor."""
         head, opened = state["head"], state["buckets"].items()
         cursors = {name: head for name, verbs in opened if "read" in verbs}
         words = word(standing(state)), word(digests)
-        hello = {"cursors": cursors, "base": head}
-        hello |= {name: state[name] for name in ("epoch", "epoch_id", "link")}
+        said = {"cursors": cursors, "base": head, "results_seen": seen, "app": hello.app}
+        said |= {name: state[name] for name in ("epoch", "epoch_id", "link")}
         records = sum(count for count, _ in digests.values())
-        return cls(known_word(cursors, *words), hello, *words, len(digests), records)
+        return cls(known_word(cursors, *words), said, *words, len(digests), records)
 
 
 def last(conn: sa.Connection, device_id: str) -> Told | None:

@@ -9,7 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from schema.digest import Digest, word
-from schema.frames import END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name, standing
+from schema.frames import BUDGET, END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name, standing
 from schema.problems import OlderRegistry
 from schema.record import Bucket
 from server import accounts, digests, epochs, ledger, moments, signing
@@ -22,13 +22,15 @@ from server.sync.evidence import is_beyond
 from server.sync.hello import Hello
 from server.sync.push import Push
 
-USUAL_BUDGET, MOST_BUDGET = 1_000_000, 8_000_000
+MOST_BUDGET = 8_000_000
 # A stick is one round trip, however long it takes.
 MOST_ON_STICK = 200_000_000
 LEAST_ROWS = 100
 BYTES_A_ROW = 160
 RESULTS_A_FRAME = 2_000
 LEVEL = 6
+# Below this, gzip and the header that names it cost more than they save.
+SMALL = 100
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ class Moment:
 class Answer:
     """What goes back: the body, the head of the snapshot it tells, and how many rows it has.
 
-    told: what it leaves behind when it is told to its end.
+    packed: whether the body is gzip; told: what it leaves behind when it is told to its end.
     """
 
     body: bytes
+    packed: bool
     head: int
     rows: int
     told: known.Told | None
@@ -69,7 +72,7 @@ def answer(push: Push, device: Any, *, compress: bool) -> Answer:
     anything before a further epoch is opened; ``last`` says how far its Units are here all the same.
     """
     most = MOST_ON_STICK if push.sender.via == STICK else MOST_BUDGET
-    writer = _Writer(min(push.hello.budget or USUAL_BUDGET, most), compress)
+    writer = _Writer(min(push.hello.budget or BUDGET, most), compress)
     with reading() as conn:
         moment = Moment(epochs.standing(conn), epochs.known(conn))
         _require_ours(conn, push, moment)
@@ -78,20 +81,20 @@ def answer(push: Push, device: Any, *, compress: bool) -> Answer:
         writer.frame(STATE, _news(push, state))
         if push.asks:
             writer.frame(END, {"more": True, "ask": "cursors"})
-            return Answer(writer.done(), moment.head, 0, None)
-        _results(conn, writer, push, moment)
+            return Answer(*writer.done(), moment.head, 0, None)
+        seen = _results(conn, writer, push, moment)
         pull = _Pull(conn, writer, push, moment)
         pull.run([home for home, may in verbs.items() if "read" in may])
-        told = None if pull.more else known.Told.of(state, pull.digests)
+        told = None if pull.more else known.Told.of(push.hello, state, seen, pull.digests)
         writer.frame(END, _end(push, told, pull.digests))
-    return Answer(writer.done(), moment.head, pull.rows, told)
+    return Answer(*writer.done(), moment.head, pull.rows, told)
 
 
 def _news(push: Push, state: dict[str, Any]) -> dict[str, Any]:
     """A STATE without what its laptop knows."""
     if push.told is None or word(standing(state)) != push.told.state:
         return state
-    news = {"at": state["at"], "same": True}
+    news: dict[str, Any] = {"same": True}
     if state["forks"]:
         news["forks"] = state["forks"]
     if state["head"] != push.hello.base:
@@ -154,15 +157,16 @@ def _kept(conn: sa.Connection) -> dict[str, int]:
     return {str(number): n for number, n in epochs.kept(conn).items()}
 
 
-def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> None:
+def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> int:
     """What became of this laptop's Units since it was last told; all of it in a new epoch (R12)."""
     since = push.hello.results_seen if moment.is_of(push.hello) else 0
     seen, found = reports.results(conn, push.hello.device, since, push.receipt.repeated)
     if push.told is not None and not found and seen == since:
-        return
+        return seen
     for start in range(0, max(len(found), 1), RESULTS_A_FRAME):
         part = found[start : start + RESULTS_A_FRAME]
         writer.frame(RESULTS, {"seen": seen, "results": part})
+    return seen
 
 
 class _Pull:
@@ -238,12 +242,15 @@ class _Writer:
     def __init__(self, budget: int, compress: bool) -> None:  # noqa: FBT001 - as the asker said
         self.engine = zlib.compressobj(LEVEL, wbits=31) if compress else None
         self.parts: list[bytes] = []
+        self.plain = b""
         self.size = 0
         self.budget = budget
 
     def frame(self, name: str, body: Any) -> None:
         """Add one line."""
         line = orjson.dumps([name, body]) + b"\n"
+        if len(self.plain) <= SMALL:
+            self.plain += line
         self._add(self.engine.compress(line) if self.engine else line)
 
     @property
@@ -251,10 +258,12 @@ class _Writer:
         """What is left of the budget, in bytes."""
         return self.budget - self.size
 
-    def done(self) -> bytes:
-        """All of it."""
+    def done(self) -> tuple[bytes, bool]:
+        """All of it, and whether it is compressed: a few words would only grow."""
+        if len(self.plain) <= SMALL:
+            return self.plain, False
         self._add(self.engine.flush() if self.engine else b"")
-        return b"".join(self.parts)
+        return b"".join(self.parts), self.engine is not None
 
     def _add(self, part: bytes) -> None:
         self.parts.append(part)

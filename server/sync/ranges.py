@@ -42,16 +42,17 @@ def _read(lines: Iterator[bytes], device: Any) -> tuple[Hello, Sums]:
         elif name == END:
             return hello, sums
         elif name == RANGES and len(sums) < MOST_BUCKETS:
-            sums[_word(body, "bucket")] = _sums(body)
+            bucket = _bucket(body)
+            sums[bucket] = _sums(body)
         else:
             raise NotASync("Between HELLO and END stand only RANGES.")
     raise NotASync("The body ended before END.")
 
 
-def _word(body: Any, name: str) -> str:
-    if not isinstance(body, dict) or not isinstance(body.get(name), str):
+def _bucket(body: Any) -> str:
+    if not isinstance(body, dict) or not isinstance(body.get("bucket"), str):
         raise NotASync("RANGES names a bucket.")
-    return str(body[name])
+    return str(body["bucket"])
 
 
 def _sums(body: dict[str, Any]) -> list[Digest]:

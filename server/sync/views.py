@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from schema import points
+from schema.frames import NDJSON
 from schema.problems import NotASync, WrongFormat
 from server import access, devices, logs
 from server.arrivals.rights import record_told
@@ -17,7 +18,6 @@ from server.sync.body import GZIP, IDENTITY, MOST_BODY, lines_of
 from server.sync.pull import Answer, answer
 from server.sync.push import Push
 
-NDJSON = "application/x-ndjson"
 GZIPPED = {"Content-Encoding": GZIP}
 CUT = "The body ended before END."
 KEPT = "The whole lines that came are kept. Sync again."
@@ -40,7 +40,7 @@ def sync() -> Response:
     told = answer(push, device, compress=compress)
     _remember(push, device, told)
     _log(push, told, time.perf_counter() - began)
-    headers = GZIPPED if compress else {}
+    headers = GZIPPED if told.packed else {}
     points.reach("while answering")
     return Response(told.body, mimetype=NDJSON, headers=headers)
 
