@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from schema import allowed
 from schema.change import DISPUTED, MERGED, Change
 from schema.entities import BY_NOUN
 from schema.entity import clean
@@ -84,7 +85,7 @@ def settle(trial: "Trial", change: Change) -> None:
     if not trial.by.may("change", *bucket):
         raise Stop(not_allowed(dispute.key, "You may not settle this dispute."))
     chosen = _chosen(change, dispute)
-    trial.admit(record, chosen)
+    allowed.admit(trial, record, chosen)
     inforce = part_of(record.values, chosen)
     if dispute.get("state") != "open":
         if chosen not in (dispute.get("value"), inforce):

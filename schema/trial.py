@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schema import disputes, stamps
+from schema import allowed, disputes
 from schema.change import APPLIED, CREATE, DISPUTED, MERGED, SET, SETTLE, Change, Source, Unit
 from schema.entities import BY_NOUN
 from schema.entity import Entity, clean
-from schema.held import Held, Stop, invalid, key_of, not_allowed, unknown
+from schema.held import Held, Stop, invalid, key_of, unknown
 from schema.merge import Write, merge, writes
 from schema.parts import different, joined, names_in
-from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME
-from schema.record import NOW, Bucket, Key, Record, Working
-from schema.rules.safeguards import DECISION
+from schema.record import NOW, Key, Record, Working
 
 May = Callable[[str, str, str], bool]
 
@@ -103,11 +101,7 @@ class Trial:
             origin_n=self.by.source.n or 0,
             extra=extra,
         )
-        self._parents_known(entity, record)
-        self._person_allowed(record, values)
-        if not any(self.by.may("create", *bucket) for bucket in self._buckets_for(entity, record)):
-            raise Stop(not_allowed(record.key))
-        self._decision_allowed(record, values)
+        allowed.create(self, record)
         self.put(record)
         self.restamp[record.key] = None
 
@@ -115,13 +109,13 @@ class Trial:
         record = self.work.find(change.entity, change.record)
         if record is None:
             raise Stop(unknown(change.record, key_of(change)))
-        self.may_change(record)
+        allowed.change(self, record)
         values, extra = self._clean(entity, change)
-        self._refs_known(entity, values, record.key)
+        allowed.refs_known(self, entity, values, record.key)
         if extra:
             record = record.but(extra={**record.extra, **extra}, ver=NOW)
             self.put(record)
-        self._decision_allowed(record, values)
+        allowed.decide(self, record, values)
         cleaned = replace(change, values=values)
         for write in writes(cleaned, record, self.unit.base):
             if (record.id, write.name) not in self.by.lost:
@@ -135,7 +129,7 @@ class Trial:
             if mine:
                 disputes.give_up(self, mine, done.inforce)
             return record
-        self._move_allowed(record, write.new)
+        allowed.move(self, record, write.new)
         if mine and done.kind != "protect":
             self.put(mine.but(values={**mine.values, "side": dict(write.new)}, ver=NOW))
             self.noted.add(DISPUTED)
@@ -153,7 +147,7 @@ class Trial:
         if self._others_wrote(record):
             self.noted.add(MERGED)
         changed = different(record.values, values)
-        self._leaving_child_allowed(record, changed)
+        allowed.leave_child(self, record, changed)
         version = [NOW, source.chain, source.n or 0]
         fver = (
             record.fver
@@ -174,127 +168,8 @@ class Trial:
         chain = self.by.source.chain
         return any(self.unit.base < v[0] < NOW and v[1] != chain for v in written)
 
-    # -- what must be known and allowed
-
-    def admit(self, record: Record, values: Any) -> None:
-        """Whether these values may come into force on this record, whatever brings them. Raises Stop."""
-        self._refs_known(BY_NOUN[record.entity], values, record.key)
-        self._decision_allowed(record, values)
-        self._move_allowed(record, values)
-
     def _clean(self, entity: type[Entity], change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
         values, errors, extra = clean(entity, change.values)
         if errors:
             raise Stop(invalid(key_of(change), errors))
         return values, extra
-
-    def _parents_known(self, entity: type[Entity], record: Record) -> None:
-        if entity.hangs_on and not record.get(entity.hangs_on):
-            raise Stop(_homeless(record))
-        self._refs_known(entity, record.values, record.key)
-
-    def _refs_known(self, entity: type[Entity], values: Any, key: Key) -> None:
-        for name, ref in entity.refs().items():
-            target = values.get(name)
-            if (
-                target
-                and not self.work.find(ref.to, target)
-                and self.work.rows.knows(ref.to, target)
-            ):
-                raise Stop(unknown(target, key))
-
-    def _buckets_for(self, entity: type[Entity], record: Record) -> list[Bucket]:
-        """Where rights to create are looked for: a parent's bucket at base, or the record's own scope."""
-        ref = entity.refs().get(entity.hangs_on)
-        if ref is None:
-            return [(entity.compartment, PROGRAMME)]
-        target = str(record.get(entity.hangs_on))
-        if ref.to in ("caseload", "store"):
-            return _open_to(entity, target)
-        parent = self.before.find(ref.to, target)
-        if parent is None:
-            parent = self.work.find(ref.to, target)
-            scope = stamps.scope_of(parent, self.work) if parent else ""
-            return _open_to(entity, scope)
-        compartment, scope = self.work.rows.bucket_at(parent, self.unit.base)
-        return [(compartment if compartment == "child" else entity.compartment, scope)]
-
-    def may_change(self, record: Record) -> None:
-        """Whether the author may change this record, by the bucket it had at base. Raises Stop."""
-        if self.before.find(*record.key) is None:
-            return
-        bucket = self.work.rows.bucket_at(record, self.unit.base)
-        if not self.by.may("change", *bucket) and not self._own_and_new(record, bucket):
-            raise Stop(not_allowed(record.key, "You may not change this record."))
-
-    def _own_and_new(self, record: Record, bucket: Bucket) -> bool:
-        """Who may only create may correct what this laptop made, until it has pulled past its arrival (R17)."""
-        laptop = self.by.source.chain.partition("/")[0]
-        mine = self.by.source.n is not None and record.origin.partition("/")[0] == laptop
-        return mine and record.first > self.unit.base and self.by.may("create", *bucket)
-
-    def _person_allowed(self, record: Record, values: Any) -> None:
-        """A case takes its person along: who gives a person a case may change that person."""
-        if record.entity == "case" and values.get("person_id"):
-            person = self.work.find("person", values["person_id"])
-            if person:
-                self.may_change(person)
-
-    def _move_allowed(self, record: Record, values: Any) -> None:
-        if values.get("person_id") != record.get("person_id"):
-            self._person_allowed(record, values)
-        entity = BY_NOUN[record.entity]
-        ref = entity.refs().get(entity.hangs_on)
-        target = values.get(entity.hangs_on, record.get(entity.hangs_on))
-        if ref is None or target == record.get(entity.hangs_on):
-            return
-        if not target:
-            raise Stop(_homeless(record))
-        if ref.to in ("caseload", "store"):
-            buckets = _open_to(entity, target)
-        else:
-            parent = self.work.find(ref.to, target)
-            buckets = [(record.compartment, parent.scope)] if parent else []
-        if not any(self.by.may("create", *bucket) for bucket in buckets):
-            raise Stop(not_allowed(record.key, "You may not move this record there."))
-
-    def _decision_allowed(self, record: Record, values: Any) -> None:
-        before = self.work.find(*record.key)
-        stands = {name: before.get(name) if before else None for name in DECISION}
-        if all(values.get(name, stands[name]) == stands[name] for name in DECISION):
-            return
-        scope = record.scope or str(record.get("caseload_id"))
-        if not self.by.may_now("approve", "child", scope):
-            sentence = "Only a named child-protection officer decides on age."
-            raise Stop(Held("age-decision", sentence, record=record.key))
-
-    def _leaving_child_allowed(self, record: Record, values: Any) -> None:
-        """Out of the child process only by today's right in ``child``, never while that is disputed (R3)."""
-        if record.get("process") != "child" or values.get("process", "child") == "child":
-            return
-        before = self.before.find(*record.key)
-        if before is None:
-            return
-        disputed = any(
-            d.get("field") == "process"
-            and d.get("state") == "open"
-            and d.get("side") == {"process": "child"}
-            for d in self.work.marks("dispute", record)
-        )
-        if disputed or not self.by.may_now("change", *record.bucket):
-            sentence = "Only a child-protection decision takes somebody out of the child process."
-            raise Stop(Held("leaving-child", sentence, record=record.key))
-
-
-def _homeless(record: Record) -> Held:
-    """Held because nobody would answer for it."""
-    entity = BY_NOUN[record.entity]
-    label = entity.describe()[entity.hangs_on].about.label
-    sentence = f"{label} is missing, so nobody would answer for it."
-    return invalid(record.key, {entity.hangs_on: [sentence]})
-
-
-def _open_to(entity: type[Entity], scope: str) -> list[Bucket]:
-    if entity.compartment in CASELOAD_COMPARTMENTS:
-        return [(entity.compartment, scope), ("child", scope)]
-    return [(entity.compartment, scope)]
