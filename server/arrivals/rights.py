@@ -20,7 +20,7 @@ from schema.policy import Sight
 from schema.trial import May
 from server import accounts, devices, moments
 from server.accounts.people import seek
-from server.arrivals.tables import Row, told_head
+from server.arrivals.tables import Row, told_by_stick, told_head
 from server.config import settings
 from server.db import insert_new
 
@@ -62,7 +62,7 @@ class Heard:
             known = self.told[-1] if self.told else self.first
             self.told.append(max(_told(row), known or _told(row)))
         last = conn.execute(latest).first()
-        self.last = last.head if last else 0
+        self.last = max(last.head if last else 0, _by_stick(conn, rows[0]["device_id"]))
 
     def before(self, n: int) -> Told | None:
         """What was heard before Unit n was written."""
@@ -142,6 +142,19 @@ def record_told(conn: sa.Connection, device_id: str, announced: int, head: int) 
     day = moments.today(settings().timezone).isoformat()
     said = {"device_id": device_id, "head": head, "announced": announced, "day": day}
     insert_new(conn, told_head, [said | {"at": moments.moment()}])
+
+
+def record_by_stick(conn: sa.Connection, device_id: str, head: int) -> None:
+    """Keep that a stick carries this head to a laptop: what it saves may be based on it."""
+    said = {"device_id": device_id, "head": head, "at": moments.moment()}
+    insert_new(conn, told_by_stick, [said])
+    lower = sa.and_(told_by_stick.c.device_id == device_id, told_by_stick.c.head < head)
+    conn.execute(sa.update(told_by_stick).where(lower).values(said))
+
+
+def _by_stick(conn: sa.Connection, device_id: str) -> int:
+    query = sa.select(told_by_stick.c.head).where(told_by_stick.c.device_id == device_id)
+    return conn.execute(query).scalar() or 0
 
 
 def ends_unheard(conn: sa.Connection, device_id: str, account_id: str) -> bool:

@@ -101,6 +101,15 @@ told_head = sa.Table(
     sa.Column("day", sa.String(10), primary_key=True),
     moments.column("at"),
 )
+# The highest head that an answer on a stick said: it may be a Unit's base. Whether it was read, and when,
+# nobody knows, so it counts for nothing else (R15).
+told_by_stick = sa.Table(
+    "told_by_stick",
+    metadata,
+    sa.Column("device_id", _ID, primary_key=True),
+    sa.Column("head", sa.BigInteger, nullable=False),
+    moments.column("at"),
+)
 
 
 # A record as a laptop still showed it when a restored registry had lost it. ``ver`` is its number there,

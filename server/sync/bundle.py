@@ -23,6 +23,7 @@ from schema.problems import NotABundle, NotAllowed, OtherBundle
 from server import acts, devices, logs, sealing, signing
 from server.actor import Actor
 from server.arrivals.receiving import STICK
+from server.arrivals.rights import record_by_stick
 from server.arrivals.witness import Offered
 from server.config import settings
 from server.db import reading, writing
@@ -57,7 +58,7 @@ def accept(file: IO[bytes], actor: Actor) -> Accepted:
         push.take(lines)
     told = answer(push, device, compress=True)
     became = dict(Counter(outcome.outcome for outcome in push.outcomes))
-    _remember(actor, push, became)
+    _remember(actor, push, told.head, became)
     reply = _sealed(device, told.body)
     fresh = len(push.receipt.fresh)
     return Accepted(device["id"], device["account_name"], push.lines, fresh, became, reply)
@@ -144,10 +145,11 @@ def _recipient(public_key: str) -> pyrage.ssh.Recipient:
     return pyrage.ssh.Recipient.from_str(key.public_bytes(*form).decode())
 
 
-def _remember(actor: Actor, push: Push, became: dict[str, int]) -> None:
-    """Keep who brought it. What the laptop will read of it, and when, nobody knows (R15)."""
+def _remember(actor: Actor, push: Push, head: int, became: dict[str, int]) -> None:
+    """Keep who brought it, and what it is answered. When that is read nobody knows (R15)."""
     device, units, fresh = push.hello.device, push.lines, len(push.receipt.fresh)
     with writing() as conn:
+        record_by_stick(conn, device, head)
         if fresh:
             devices.seen(conn, device, push.hello.app)
         said = {"act": "stick accepted", "units": units, "fresh": fresh}

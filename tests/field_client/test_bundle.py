@@ -8,6 +8,7 @@ import pytest
 
 from field_client import bundle, home, sync, whole_files
 from field_client.store import acts, facts, outbox, reading, states
+from schema.change import Change
 from schema.problems import NotABundle, OtherBundle, Refused, Revoked
 from server import devices
 from server.actor import SYSTEM
@@ -126,6 +127,21 @@ def test_sticks_and_syncs_of_two_officers_in_any_order_end_alike(
         assert row
         assert (row["phone"], row["alias"]) == ("77", "Ibra")
         assert only_here(laptop) == 0
+
+
+def test_an_officer_who_lives_on_sticks_meets_no_dispute_with_what_a_stick_had_shown(
+    registry: Registry, awa: home.Unlocked
+) -> None:
+    who, _ = register(awa)
+    for phone in (None, "77", "88"):
+        if phone:
+            change(awa, "person", who.record, phone=phone)
+            registry.write(Change("set", "person", who.record, {"alias": f"A{phone}"}))
+        _, answer = arrive(registry, write(awa))
+        assert bundle.read(awa, answer).disputed == 0
+    change(awa, "person", who.record, alias="mine")
+    done, answer = arrive(registry, write(awa))
+    assert done.outcomes == {"applied": 1}
 
 
 def test_r22_a_late_answer_gives_only_its_outcomes(registry: Registry, awa: home.Unlocked) -> None:
