@@ -111,14 +111,6 @@ def bucket_parts(name: str) -> tuple[str, str]:
     return compartment, scope
 
 
-def columnar(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    """Rows turned on their side: (column names that hold anything, values by column)."""
-    names = list(
-        dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
-    )
-    return names, [[row.get(name) for row in rows] for name in names]
-
-
 def from_columnar(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     """Columns turned back into rows."""
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -35,9 +35,15 @@ def results(db: Database, *told: tuple[str, int], reason: str = "") -> list[list
     return [[u["unit_id"], *one, reason, ""] for u, one in zip(units, told, strict=False)]
 
 
+def columnar(said: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Rows turned on their side: (column names that hold anything, values by column)."""
+    names = list(dict.fromkeys(n for row in said for n, value in row.items() if value is not None))
+    return names, [[row.get(name) for row in said] for name in names]
+
+
 def page(noun: str, *laid: Mapping[str, Any], bucket: str = "", removed: Sequence[str] = ()) -> Row:
     """A page of one noun."""
-    names, columns = frames.columnar([_stamped(row) for row in laid])
+    names, columns = columnar([_stamped(row) for row in laid])
     table = {"entity": noun, "columns": names, "rows": columns, "removed": list(removed)}
     return {"bucket": bucket or f"case:{CASELOAD_A}", "to": 9, "whole": None, "tables": [table]}
 
