@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from field_client import home, sync, typed
 from field_client.cli import opening, speech
 from field_client.config import Config
-from field_client.store import facts, history, reading, states
+from field_client.store import digests, facts, history, reading, states
 from schema import dictionary
 from schema.entities import ENTITIES, entity_of
 from schema.states import LAPTOP, STATES
@@ -28,12 +28,14 @@ def status() -> None:
         device, pending, found = facts.device(db), states.pending(db), states.whereabouts(db)
         rights = facts.Rights(db)
         caseloads = _codes(db, "caseload", rights.scopes("read", "case"))
+        agreement = digests.agreement(db)
     text = (
         f"{device.name}, {device.account_name}, at {device.url}\n"
         f"Only here: {pending.only_here}{f', oldest {pending.oldest}' if pending.oldest else ''}\n"
         f"At the registry: {found.at_registry}   In a backup: {found.in_backup}\n"
         f"Held: {pending.held}   Disputes: {pending.disputes}\n"
-        f"Last contact: {pending.last_contact or 'never'}"
+        f"Last contact: {pending.last_contact or 'never'}\n"
+        f"{_agrees(agreement)}"
         f"{_last_try(found)}"
     )
     said = {
@@ -42,6 +44,7 @@ def status() -> None:
         "account": device.account_name,
         "url": device.url,
         "caseloads": caseloads,
+        "agreement": vars(agreement) if agreement else None,
     }
     speech.say(text, **said, **{**vars(found), **vars(pending)})
 
@@ -51,6 +54,16 @@ def _last_try(found: states.Whereabouts) -> str:
         return ""
     why = found.why if found.network else LAPTOP["no_network"].one
     return f"\nLast try, {found.failed_at}: {why}"
+
+
+def _agrees(found: digests.Agreement | None) -> str:
+    """Whether what is kept here is what the registry has, in figures."""
+    if found is None:
+        return "Not compared with the registry yet."
+    kept = f"{found.records} records in {found.buckets} buckets"
+    if found.unequal:
+        return f"Differs from the registry in {len(found.unequal)} of {kept}; the next sync repairs it."
+    return f"Agrees with the registry: {kept}, compared {found.at}"
 
 
 @speech.command("get")

@@ -81,6 +81,20 @@ def in_full(hello: Hello) -> tuple[Hello, Told | None]:
     return hello.but(epoch=here.epoch), None
 
 
+def agreement(conn: sa.Connection) -> dict[str, Any]:
+    """How many laptops were told what the registry's buckets come to, and whether theirs did."""
+    one = told_last.c
+    query = sa.select(
+        sa.func.count(),
+        sa.func.count(one.agreed_at),
+        sa.func.coalesce(sa.func.sum(one.differed), 0),
+        sa.func.max(one.agreed_at),
+        sa.func.max(one.differed_at),
+    )
+    names = ("laptops", "agreed", "differed", "last_agreed_at", "last_differed_at")
+    return dict(zip(names, conn.execute(query).one(), strict=True))
+
+
 def keep(conn: sa.Connection, device_id: str, told: Told) -> None:
     """Keep what this laptop is about to hear."""
     said = {**vars(told), "hello": orjson.dumps(told.hello).decode()}

@@ -192,6 +192,9 @@ def test_a_laptop_works_by_commands_alone_while_the_registry_is_away(
         assert (done["sent"], done["fetched"], done["held"]) == (4, 0, 0)
         [again] = told(run("sync", "--json"))
         assert (again["sent"], again["fetched"]) == (0, 0)
+        agreed = told(run("status", "--json"))[0]["agreement"]
+        assert (agreed["unequal"], agreed["records"] > 0, agreed["at"] > "2026") == ([], True, True)
+        assert f"{agreed['records']} records in {agreed['buckets']} buckets" in run("status").output
         run("enrol", url, "AAAA-BBBB-CCCC", "--name", "two", code=1)
     assert home.names(away) == ["awa"]
     assert served.row("service", told(run("list", "service", "--json"))[0]["id"])

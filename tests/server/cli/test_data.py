@@ -85,5 +85,8 @@ def test_a_programme_is_seeded_once(shell: Shell) -> None:
     assert first["records"]["person"] == 20
     again = shell.json("seed", "--people", "20", "--seed", "3")
     assert (again["records"], again["there_already"]) == ({}, sum(first["outcomes"].values()))
-    assert shell.json("verify")["agrees"]
+    told = shell.json("verify")
+    assert told["agrees"]
+    assert told["counted"]["buckets"] == told["counted"]["buckets that agree"] > 0
+    assert told["laptops"]["laptops"] == told["laptops"]["differed"] == 0
     assert shell.run("seed", "--people", "0").exit_code == 2
