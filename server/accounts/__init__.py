@@ -16,6 +16,7 @@ from server.accounts.grants import (
     place_of,
     sight_of,
 )
+from server.accounts.hands import Hands, hands
 from server.accounts.people import (
     add_account,
     disable,
@@ -32,6 +33,7 @@ __all__ = [
     "ALL_PLACES",
     "ALWAYS",
     "Days",
+    "Hands",
     "Place",
     "add_account",
     "disable",
@@ -42,6 +44,7 @@ __all__ = [
     "grant",
     "grants_given",
     "grants_of",
+    "hands",
     "held_by",
     "listed",
     "note_reads",

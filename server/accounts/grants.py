@@ -108,7 +108,7 @@ def grants_of(
     """
     found: list[Grant] = []
     for row in held_by(conn, account_id, at, on):
-        found += [Grant(row.role, scope) for scope in _scopes(conn, place_of(row))]
+        found += [Grant(row.role, scope) for scope in scopes_of(conn, place_of(row))]
     return found
 
 
@@ -167,13 +167,14 @@ def _require_right(
     conn: sa.Connection, actor: Actor, account_id: str, role: str, place: Place
 ) -> None:
     # An area that has no scope yet will have some: only who may grant everywhere may grant it.
-    scopes = _scopes(conn, place) or {EVERYWHERE}
+    scopes = scopes_of(conn, place) or {EVERYWHERE}
     for scope in scopes:
         if not may_grant(actor.sight, actor.account_id, account_id, Grant(role, scope)):
             raise NotAllowed("You may grant only what you hold, and never to yourself.")
 
 
-def _scopes(conn: sa.Connection, place: Place) -> set[str]:
+def scopes_of(conn: sa.Connection, place: Place) -> set[str]:
+    """The ids of the scopes of a place; EVERYWHERE for all of them."""
     if place.kind == "scope":
         return {str(place.id)}
     if place.kind == "area":

@@ -7,7 +7,7 @@ or for a person (``held``, ``retry``, ``close``).
 
 from server.arrivals.again import rerun
 from server.arrivals.held import HeldUnit, close, held, held_one, retry
-from server.arrivals.kept import known, known_many, store, store_many
+from server.arrivals.kept import known, known_many, store, store_many, units
 
 __all__ = [
     "HeldUnit",
@@ -20,4 +20,5 @@ __all__ = [
     "retry",
     "store",
     "store_many",
+    "units",
 ]

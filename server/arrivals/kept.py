@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import sqlalchemy as sa
 
-from schema.change import Outcome, Source
+from schema.change import Outcome, Source, Unit
 from schema.ids import is_id
 from server import bulk, moments
 from server.arrivals import payloads
@@ -52,6 +53,17 @@ def known_many(conn: sa.Connection, chain: str, keys: Sequence[str]) -> dict[str
         )
         for row in rows(conn, query):
             found[row["key"]] = outcome_of(row)
+    return found
+
+
+def units(conn: sa.Connection, unit_ids: Sequence[str]) -> dict[str, Unit]:
+    """What these Units say, as they came; of a line that is no Unit nothing."""
+    found: dict[str, Unit] = {}
+    for start in range(0, len(unit_ids), PART):
+        some = arrival.c.unit_id.in_(unit_ids[start : start + PART])
+        for row in rows(conn, sa.select(arrival).where(arrival.c.acting, some)):
+            with suppress(payloads.Unreadable):
+                found[row["unit_id"]] = payloads.read(row["payload"])
     return found
 
 

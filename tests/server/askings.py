@@ -191,6 +191,7 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "disputes.index"): plain("/disputes", anywhere("read", *OF_PEOPLE)),
     ("GET", "disputes.one"): partial(of_disputes, "read", "/disputes/{}"),
     ("POST", "disputes.settle"): partial(of_disputes, "change", "/disputes/{}"),
+    ("GET", "handover.index"): plain("/handover", anywhere("read", *FILES)),
     ("GET", "held.index"): plain("/held", anywhere("approve", *EVERYTHING)),
     ("GET", "held.one"): partial(of_held, "/held/{}", "read"),
     ("POST", "held.retry"): partial(of_held, "/held/{}/retry", "approve"),
