@@ -1,7 +1,8 @@
 """Brings a store to this version: numbered steps, each recorded with what it did, in one transaction.
 
-A field that this version declares and the store lacks becomes a column at every start; a step is for
-what a new column cannot do. Numbers are permanent; a step that has run anywhere is never changed.
+A field that this version declares and the store lacks becomes a column at every start, with what was
+carried of it unread; a step is for what a new column cannot do. Numbers are permanent; a step that has
+run anywhere is never changed.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from sqlite_utils import Database
 
 from field_client import moments
 from field_client.cipher import transaction
-from field_client.store import outbox, tables
+from field_client.store import learning, outbox, tables
 
 Step = Callable[[Database], None]
 
@@ -42,8 +43,9 @@ def upgrade(db: Database) -> list[str]:
                 row = (number, name, moments.now())
                 db.execute("INSERT INTO upgrade (number, name, at) VALUES (?, ?, ?)", row)
                 done.append(name)
-        done += tables.complete(db)
-    return done
+        added = tables.complete(db)
+        learning.learn(db, added)
+    return done + added
 
 
 def _is_current(db: Database) -> bool:
