@@ -149,12 +149,8 @@ def _state(
         "at": moments.moment(),
         "account": {"id": device["account_id"], "name": device["account_name"]},
         **({"signer": signing.signer()} if push.hello.asks_signer else {}),
-        **({} if moment.is_of(push.hello) else {"kept": _kept(conn)}),
+        "kept": {str(number): n for number, n in epochs.kept(conn).items()},
     }
-
-
-def _kept(conn: sa.Connection) -> dict[str, int]:
-    return {str(number): n for number, n in epochs.kept(conn).items()}
 
 
 def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> int:
