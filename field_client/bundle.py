@@ -23,6 +23,7 @@ from field_client.cipher import transaction
 from field_client.hello import hello
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
+from field_client.turns import locked
 from schema import bundle, frames
 from schema.problems import NotABundle, OtherBundle, Refused
 
@@ -58,13 +59,13 @@ def write(unlocked: home.Unlocked, path: Path) -> Written:
 
     Raises Refused when a file of another kind stands there, and CannotWrite.
     """
-    with sync.locked(unlocked), unlocked.opened() as db, transaction(db):
+    with locked(unlocked), unlocked.opened() as db, transaction(db):
         return _write(db, path, outbox.held if facts.get(db, "revoked") else outbox.unsent)
 
 
 def write_whole(unlocked: home.Unlocked, path: Path) -> Written:
     """Write the whole log as far as it is held here: above the number that a backup holds (R25)."""
-    with sync.locked(unlocked), unlocked.opened() as db, transaction(db):
+    with locked(unlocked), unlocked.opened() as db, transaction(db):
         return _write(db, path, outbox.held)
 
 
@@ -82,7 +83,7 @@ def sealed(db: Database, lines: Sequence[Row]) -> bytes:
 
 def read(unlocked: home.Unlocked, path: Path) -> Read:
     """Take in the registry's answer. Raises NotABundle, OtherBundle, Refused with nothing taken."""
-    with sync.locked(unlocked), unlocked.opened() as db:
+    with locked(unlocked), unlocked.opened() as db:
         lines = opened(db, path)
         with transaction(db):
             return _take(db, lines)

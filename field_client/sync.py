@@ -5,12 +5,10 @@ Push goes first, so that a laptop that dies half way has at least delivered. One
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from field_client import answers, home, moments, repair, wiping
@@ -19,6 +17,7 @@ from field_client.hello import hello
 from field_client.store import facts, known, outbox, restored
 from field_client.store.rows import Row
 from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
+from field_client.turns import locked, turn
 from schema import frames, points
 from schema.problems import (
     NotSignedIn,
@@ -33,8 +32,6 @@ from schema.problems import (
 MOST_STALLED = 3
 # While Units still wait beyond this request, hardly anything is fetched with it.
 BUDGET, LEAST_BUDGET = frames.BUDGET, 1
-# Seconds between two looks whether the sync before this one has ended.
-PATIENCE = 0.5
 # What a compressor may still hold back when it says how much it has written.
 UNWRITTEN = 64_000
 
@@ -82,7 +79,7 @@ def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
     One that goes on already, of this program or another, is waited for; ``tell`` hears of that.
     Raises Wiped when the registry asked for that: what was not handed in is sealed, the rest is gone.
     """
-    with _turn(unlocked, tell):
+    with turn(unlocked, lambda: tell(WAITING)):
         try:
             return _run(unlocked, tell)
         except WipeAsked:
@@ -91,23 +88,9 @@ def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
             _know_revoked(unlocked)
             _know_why(unlocked, problem)
             raise
-        except (Unreachable, NotSignedIn) as problem:
+        except (Unreachable, NotSignedIn, OlderRegistry) as problem:
             _know_why(unlocked, problem)
             raise
-
-
-@contextmanager
-def _turn(unlocked: home.Unlocked, tell: Tell) -> Iterator[None]:
-    lock = locked(unlocked)
-    while not lock.is_locked:
-        try:
-            lock.acquire(timeout=PATIENCE)
-        except Timeout:
-            tell(WAITING)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def run_if_answered(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
@@ -150,11 +133,6 @@ def what_is_kept(sealed: Path | None) -> str:
     if sealed is None:
         return "Everything had been handed in; nothing is kept here."
     return f"What was not sent stays sealed in {sealed} and can still be handed in."
-
-
-def locked(unlocked: home.Unlocked) -> FileLock:
-    """One sync, stick or wipe of a device at a time: a second one waits here."""
-    return FileLock(unlocked.folder / home.LOCK_FILE, mode=0o600)
 
 
 def _obey(unlocked: home.Unlocked) -> Path | None:

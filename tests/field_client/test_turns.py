@@ -7,9 +7,11 @@ from queue import Queue
 
 import pytest
 
-from field_client import sync
+from field_client import sync, wiping
 from field_client.pages.running import Paused, Run
 from field_client.store import facts, states
+from field_client.turns import locked
+from schema.problems import Wiped
 from tests.databases import FreshDatabase
 from tests.field_client.registry import Registry, serving
 from tests.field_client.test_sync import register
@@ -27,7 +29,7 @@ def test_a_sync_waits_for_the_one_before_it_and_says_so(registry: Registry) -> N
     register(awa)
     told: Queue[sync.Progress] = Queue()
     with ThreadPoolExecutor(1) as beside:
-        with sync.locked(awa):
+        with locked(awa):
             second = beside.submit(sync.run, awa, told.put)
             assert told.get(timeout=30).waiting
             assert not second.done()
@@ -36,7 +38,7 @@ def test_a_sync_waits_for_the_one_before_it_and_says_so(registry: Registry) -> N
 
 def test_one_that_waits_can_be_stopped(registry: Registry) -> None:
     awa, run = registry.laptop("awa"), Run()
-    with sync.locked(awa):
+    with locked(awa):
         run.begin(awa, lambda: None)
         run.stop(Paused)
         assert run.wait(30)
@@ -57,3 +59,17 @@ def test_where_what_was_saved_is_can_be_told_in_figures(registry: Registry) -> N
         backed = states.whereabouts(db)
         assert (backed.only_here, backed.on_stick) == (1, 1)
         assert (backed.at_registry, backed.in_backup) == (0, 1)
+
+
+def test_one_that_waited_for_a_wipe_leaves_nothing_behind(registry: Registry) -> None:
+    awa = registry.laptop("awa")
+    told: Queue[sync.Progress] = Queue()
+    with ThreadPoolExecutor(1) as beside:
+        with locked(awa):
+            second = beside.submit(sync.run, awa, told.put)
+            assert told.get(timeout=30).waiting
+            assert wiping.wipe(awa, lambda db: b"") is None
+            wiping.sweep(awa.folder)
+        with pytest.raises(Wiped):
+            second.result(30)
+    assert not awa.folder.exists()
