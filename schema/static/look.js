@@ -8,7 +8,10 @@
   // After a failed post the summary is read first; else the browser minds `autofocus` by itself.
   function focusFirst() {
     var summary = one("#problems");
-    if (summary) summary.focus();
+    if (!summary) return;
+    // The address may still name the field at which the form was opened: the browser would go there.
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    summary.focus();
   }
 
   // A link of the summary goes to the control, not only to its place.

@@ -73,7 +73,8 @@ def laptop(tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) ->
         ]
         saving.save(db, [who, passage, *visits, weapon(passage, serial="56-1 22417")])
         disputed(db)
-    served = serving.start(Config(tmp_path)).beside()
+    # Nobody is at the other end: what a sync does to the pages is tried elsewhere.
+    served = serving.start(Config(tmp_path, autosync=False)).beside()
     address = served.address.partition("/start/")[0]
     yield Laptop(served, Looker(browser, address), who.record, passage.record)
     served.close()
@@ -243,6 +244,15 @@ def test_tab_never_stops_behind_the_bar(laptop: Laptop) -> None:
         for _ in range(60):
             page.keyboard.press("Tab")
             assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_form_opened_at_a_field_comes_back_with_what_is_wrong_first(laptop: Laptop) -> None:
+    with laptop.opened() as window:
+        page = laptop.unlocked(window)
+        page.goto(f"{laptop.looker.address}/records/person/{laptop.person}#f-name")
+        page.locator("#f-name").fill("")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#problems")).to_be_focused()
 
 
 def test_the_flow_works_without_script(laptop: Laptop) -> None:
