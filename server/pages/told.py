@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +22,7 @@ from server.registry.timeline import Past
 _NOTHING = Said("Not given")
 _LAPTOP, _FORM, _IMPORT = Said("from a laptop"), Said("at the registry"), Said("from a list")
 _GATE = Said("Gate")
+A_DAY = timedelta(days=1)
 # The field that tells records of a noun apart in one line.
 TOLD_BY = ("gate", "event", "relation", "type", "due_date", "process")
 WORDS = Words(_, ngettext, zone=lambda: settings().timezone)
@@ -79,9 +80,19 @@ def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:
 def _origin(one: Past) -> str:
     where = {"d": _LAPTOP, "a": _FORM, "i": _IMPORT}.get(one.chain[0])
     if one.chain.startswith("d:") and readable(one.said_at):
-        when = WORDS.moment(one.said_at)
-        return _("%(where)s, said there %(when)s", where=word(str(where)), when=when)
+        when, there = WORDS.moment(one.said_at), word(str(where))
+        if _is_ahead(one):
+            return _(
+                "%(where)s, said there %(when)s by a clock that was ahead", where=there, when=when
+            )
+        return _("%(where)s, said there %(when)s", where=there, when=when)
     return word(str(where)) if where else ""
+
+
+def _is_ahead(one: Past) -> bool:
+    """Whether a laptop said this more than a day after it had come."""
+    said = datetime.fromisoformat(str(one.said_at))
+    return said.astimezone() - moments.from_text(one.came_at) > A_DAY
 
 
 def readable(said_at: Any) -> str | None:
