@@ -15,20 +15,18 @@ from pathlib import Path
 import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
-from field_client import answers, home, moments, sync, whole_files
+from field_client import answers, home, moments, whole_files
 from field_client.cipher import transaction
-from field_client.hello import hello
+from field_client.sealed_log import key, sealed
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
 from field_client.turns import locked
-from schema import bundle, frames
+from schema import bundle
 from schema.problems import NotABundle, OtherBundle, Refused
 
-# A stick is one round trip, however long it takes: its answer carries all there is.
-BUDGET = 200_000_000
 MOST_TEXT = 2_000_000_000
 Chosen = Callable[[Database], list[Row]]
 
@@ -69,18 +67,6 @@ def write_whole(unlocked: home.Unlocked, path: Path) -> Written:
         return _write(db, path, outbox.held)
 
 
-def sealed(db: Database, lines: Sequence[Row]) -> bytes:
-    """A whole bundle of these lines of the outbox for the registry."""
-    own = facts.device(db)
-    said = [frames.frame(frames.HELLO, hello(db, BUDGET)), *map(sync.ops, lines)]
-    body = gzip.compress(b"".join([*said, frames.frame(frames.END, {})]), 9, mtime=0)
-    rest = pyrage.encrypt(body, [pyrage.x25519.Recipient.from_str(own.seal_key)])
-    header = bundle.Header(
-        bundle.UP, own.seal_key, own.id, _spans(lines), len(rest), sha256(rest).hexdigest()
-    )
-    return header.signed(_key(db).sign(header.signed_text())).line() + rest
-
-
 def read(unlocked: home.Unlocked, path: Path) -> Read:
     """Take in the registry's answer. Raises NotABundle, OtherBundle, Refused with nothing taken."""
     with locked(unlocked), unlocked.opened() as db:
@@ -119,15 +105,6 @@ def _require_same(path: Path, wanted: str) -> None:
         raise whole_files.CannotWrite(
             "The stick does not give back what was written to it. Take another one."
         )
-
-
-def _spans(lines: Sequence[Row]) -> dict[str, tuple[int, int]]:
-    spans: dict[str, tuple[int, int]] = {}
-    for line in lines:
-        name, n = str(line["incarnation"]), line["n"]
-        low, high = spans.get(name, (n, n))
-        spans[name] = (min(low, n), max(high, n))
-    return spans
 
 
 def opened(db: Database, path: Path) -> list[bytes]:
@@ -184,15 +161,11 @@ def _take(db: Database, lines: Sequence[bytes]) -> Read:
     )
 
 
-def _key(db: Database) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
-
-
 def _identity(db: Database) -> pyrage.ssh.Identity:
     """The key made at enrolment, as age takes it: what is sealed to a laptop is sealed to it."""
-    key = _key(db).private_bytes(
+    private = key(db).private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.OpenSSH,
         serialization.NoEncryption(),
     )
-    return pyrage.ssh.Identity.from_buffer(key)
+    return pyrage.ssh.Identity.from_buffer(private)

@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from field_client import answers, home, moments, repair, wiping
 from field_client.cipher import transaction
 from field_client.hello import hello
+from field_client.sealed_log import last_word, ops
 from field_client.store import facts, known, outbox, restored
-from field_client.store.rows import Row
 from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
 from field_client.turns import locked, turn
 from schema import frames, points
@@ -120,7 +120,7 @@ def _know_revoked(unlocked: home.Unlocked) -> None:
 
 def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
     """Wipe this device by hand; the sealed file with what was not handed in, if any was."""
-    return _wipe_by_hand(unlocked, unsent_lines)
+    return _wipe_by_hand(unlocked, last_word)
 
 
 def wipe_all_sent(unlocked: home.Unlocked) -> Path | None:
@@ -138,7 +138,7 @@ def what_is_kept(sealed: Path | None) -> str:
 def _obey(unlocked: home.Unlocked) -> Path | None:
     with unlocked.opened() as db:
         link = link_of(db, unlocked)
-    kept = wiping.wipe(unlocked, unsent_lines)
+    kept = wiping.wipe(unlocked, last_word)
     # Not heard: the registry goes on listing it as asked, which is what it knows.
     tell_wiped(link)
     wiping.sweep(unlocked.folder)
@@ -201,15 +201,6 @@ def request(db: Database) -> tuple[bytes, int]:
     return b"".join(body), len(lines) - len(now)
 
 
-def unsent_lines(db: Database) -> bytes:
-    """What the registry has not acknowledged, signed, as the body of one sync; empty when it has all."""
-    lines = [ops(row) for row in outbox.unsent(db)]
-    if not lines:
-        return b""
-    first = frames.frame(frames.HELLO, hello(db, LEAST_BUDGET))
-    return b"".join([first, *lines, frames.frame(frames.END, {})])
-
-
 def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
     """Requests until everything is sent and everything is here."""
     to_send, stalled, repaired = len(outbox.unsent(db)), 0, 0
@@ -267,12 +258,6 @@ def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) ->
         if answered.ended:
             return answered
     raise Unreachable(CUT)
-
-
-def ops(row: Row) -> bytes:
-    """One Unit of the outbox as a line."""
-    parts = [row["n"], row["prev"], row["hash"], row["payload"], row["incarnation"]]
-    return frames.frame(frames.OPS, parts)
 
 
 def _fitting(lines: list[bytes]) -> int:

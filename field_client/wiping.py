@@ -9,31 +9,29 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-import pyrage
 from sqlite_utils import Database
 
-from field_client import home
+from field_client import home, whole_files
 from field_client.cipher import transaction
-from field_client.store import facts
 
 
 def wipe(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
     """Destroy this device's key and store; the sealed file with what was not handed in, if any was.
 
-    unsent: the lines that the registry does not have, empty when it has all. The caller holds the lock.
+    unsent: makes that file, empty when there is nothing to keep. The caller holds the lock.
     """
     kept = unlocked.folder / home.UNSENT_FILE
     with unlocked.opened() as db, transaction(db):
-        lines = unsent(db)
-        if lines:
-            _put_sealed(kept, lines, facts.device(db).seal_key)
+        sealed = unsent(db)
+        if sealed:
+            whole_files.put(kept, sealed)
         _destroy_key(unlocked.folder)
         # A page that is saving at this moment fails, instead of saving into what is gone.
         db.execute("ALTER TABLE chain RENAME TO chain_wiped")
     for name in home.STORE_FILES:
         (unlocked.folder / name).unlink(missing_ok=True)
-    _sync_folder(unlocked.folder)
-    return kept if lines else None
+    whole_files.sync_folder(unlocked.folder)
+    return kept if sealed else None
 
 
 def sweep(folder: Path) -> None:
@@ -45,18 +43,6 @@ def sweep(folder: Path) -> None:
         folder.rmdir()
 
 
-def _put_sealed(path: Path, lines: bytes, recipient: str) -> None:
-    sealed = pyrage.encrypt(lines, [pyrage.x25519.Recipient.from_str(recipient)])
-    fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    _sync_folder(path.parent)
-
-
 def _destroy_key(folder: Path) -> None:
     """Write over the wrapped key, and over one that a crash left beside it, before they are removed."""
     place = folder / home.KEY_FILE
@@ -66,13 +52,4 @@ def _destroy_key(folder: Path) -> None:
                 file.write(secrets.token_bytes(path.stat().st_size))
                 os.fsync(file.fileno())
             path.unlink()
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the disk keep which files there are."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    whole_files.sync_folder(folder)

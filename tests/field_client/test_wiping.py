@@ -1,8 +1,10 @@
 """A laptop that is to be wiped: what was not handed in stays sealed, and nothing else can be read."""
 
+import gzip
 import shutil
 import stat
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ from field_client import home, sync
 from field_client.cli import main
 from field_client.store import acts, drafts, facts, outbox, saving
 from schema import frames
+from schema.bundle import read_header
 from schema.change import Unit
 from schema.problems import Invalid, NotSaved, Revoked, Unreachable, Wiped
 from server import devices, sealing
 from server.actor import SYSTEM
 from server.db import reading, writing
+from server.sync import bundle
 from server.sync.hello import Hello
 from tests.databases import FreshDatabase
 from tests.field_client.registry import PASSPHRASE, Registry, serving
@@ -67,8 +71,9 @@ def row_of(registry: Registry, device_id: str) -> dict[str, Any]:
 def opened(registry: Registry, laptop: home.Unlocked) -> list[tuple[str, Any]]:
     """The frames of the sealed file, opened with the registry's key."""
     with registry.app.app_context():
-        body = (laptop.folder / home.UNSENT_FILE).read_bytes()
-        lines = pyrage.decrypt(body, [sealing._identity()]).splitlines()
+        file = BytesIO((laptop.folder / home.UNSENT_FILE).read_bytes())
+        read_header(file)
+        lines = gzip.decompress(pyrage.decrypt(file.read(), [sealing._identity()])).splitlines()
     return [frames.read_frame(line) for line in lines]
 
 
@@ -92,19 +97,22 @@ def test_a_wiped_laptop_keeps_only_what_was_not_sent_and_that_sealed(
     assert in_clear(awa.folder, NAMES) == set()
 
 
-def test_the_sealed_file_is_a_signed_sync_of_exactly_what_was_not_acknowledged(
+def test_r25_the_sealed_file_is_a_stick_with_all_of_the_log_that_was_kept(
     registry: Registry, awa: home.Unlocked
 ) -> None:
     device = device_of(awa)
     with awa.opened() as db:
-        unsent = [row["unit_id"] for row in outbox.unsent(db)]
+        kept = [row["unit_id"] for row in outbox.held(db)]
     ask(registry, awa)
     with pytest.raises(Wiped):
         sync.run(awa)
     [(first, hello), *lines, last] = opened(registry, awa)
-    assert [Unit.from_text(line[3]).id for _, line in lines] == unsent
+    assert [Unit.from_text(line[3]).id for _, line in lines] == kept
     assert ({name for name, _ in lines}, last) == ({frames.OPS}, (frames.END, {}))
     Hello.read(first, hello, device, str(row_of(registry, device)["public_key"]))
+    with registry.app.app_context(), (awa.folder / home.UNSENT_FILE).open("rb") as file:
+        done = bundle.accept(file, SYSTEM)
+    assert (done.units, done.fresh, done.outcomes) == (2, 1, {"held": 1})
 
 
 def test_the_registry_hears_of_it_and_refuses_the_token_from_then_on(
@@ -180,7 +188,7 @@ def test_by_hand_what_was_not_sent_is_sealed_and_listed_by_status(
     registry: Registry, awa: home.Unlocked
 ) -> None:
     run(awa, "wipe", "--device", "laptop", "--keep-unsent")
-    assert len(opened(registry, awa)) == 3
+    assert len(opened(registry, awa)) == 4
     assert home.names(awa.folder.parent) == []
     assert str(awa.folder / home.UNSENT_FILE) in run(awa, "status").stdout
     with pytest.raises(Invalid, match="is taken"):
