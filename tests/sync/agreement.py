@@ -21,6 +21,10 @@ def at_rest(world: World, laptop: Laptop) -> None:
     assert not stands["staged"], f"{laptop.name} has pages that it does not show"
     laid = [row for row in on_top if row["outcome"] != HELD]
     assert not laid, f"{laptop.name} still lays on top what was judged: {laid}"
+    held = {row["unit_id"] for row in world.wire.arrivals() if row["outcome"] == HELD}
+    mine = {unit for unit in held if world.oracle.units.get(unit) == laptop.name}
+    gone = mine - laptop.log() - world.disasters.gone
+    assert not gone, f"{laptop.name} has forgotten what is held: {gone}"
 
 
 def at_a_standstill(world: World, laptop: Laptop) -> None:

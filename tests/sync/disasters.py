@@ -7,6 +7,7 @@ from unittest import mock
 
 from schema import points
 from schema.policy import Grant
+from schema.problems import Problem
 from server import backups
 from server.actor import SYSTEM
 from tests.sync.laptops import Laptop
@@ -20,19 +21,24 @@ MOST_LAPTOPS = 5
 
 @dataclass
 class Backup:
-    """A backup of the registry, and the roles that stood when it was made."""
+    """A backup of the registry, with the roles that stood then and the Units that it holds."""
 
     file: Path
     given: dict[str, set[Grant]]
+    units: set[str]
 
 
 @dataclass
 class Disasters:
-    """What befalls a world. restores: how often its registry came back from a backup."""
+    """What befalls a world.
+
+    gone: Units that died with a laptop's disk, arrived or not. restores: how often its registry came back.
+    """
 
     world: "World"
     images: list[tuple[Laptop, Laptop]] = field(default_factory=list)
     kept: list[Backup] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
     restores: int = 0
 
     def power_cut(self, which: int, point: int) -> str:
@@ -75,6 +81,8 @@ class Disasters:
         laptop, image = self.images[which % len(self.images)]
         gone = laptop.log() - image.log()
         laptop.put_back(image)
+        laptop.excused = True
+        self.gone |= gone
         self.world.oracle.excused |= gone - self.world.arrived(gone)
         self.world.oracle.lawful.clear()
         self._doubt_all()
@@ -87,7 +95,8 @@ class Disasters:
             return ""
         file = self.world.folder / f"backup-{len(self.kept)}"
         registry.within(lambda: backups.take(file))
-        self.kept.append(Backup(file, {who: set(g) for who, g in registry.given.items()}))
+        given = {who: set(grants) for who, grants in registry.given.items()}
+        self.kept.append(Backup(file, given, self.world.arrived(set(self.world.oracle.units))))
         return f"backup {len(self.kept) - 1}"
 
     def restore(self, which: int) -> str:
@@ -95,13 +104,20 @@ class Disasters:
         if not self.kept:
             return ""
         backup = self.kept[which % len(self.kept)]
-        self.world.registry.restore(backup.file, SYSTEM)
+        try:
+            self.world.registry.restore(backup.file, SYSTEM)
+        except Problem as problem:
+            raise AssertionError(f"the registry does not come back: {problem}") from problem
         self.world.registry.given = {who: set(grants) for who, grants in backup.given.items()}
         self.restores += 1
+        for laptop in self.world.laptops:
+            laptop.excused = True
         oracle = self.world.oracle
-        # What was typed at the web since, and what no laptop holds any more, died with the disk.
+        # What was typed at the web, what had died with a laptop's disk, what another backup holds.
+        web = {unit for unit, by in oracle.units.items() if by == "web"}
+        may_be_gone = web.union(self.gone, *(other.units for other in self.kept))
         held = {unit for laptop in self.world.laptops for unit in laptop.log()}
-        oracle.excused |= oracle.units.keys() - held - self.world.arrived(set(oracle.units))
+        oracle.excused |= may_be_gone - held - self.world.arrived(may_be_gone)
         oracle.lawful.clear()
         self._doubt_all()
         return f"the registry is restored from {backup.file.name}"

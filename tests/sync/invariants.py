@@ -58,15 +58,17 @@ def chained(world: World) -> None:
     lost = {(g["chain"], n) for g in gone for n in range(g["first_n"], g["last_n"] + 1)}
     kept = {(row["chain"], row["n"]): row for row in world.wire.arrivals() if row["hash"]}
     for log in chains:
-        before: str | None = ""
-        for n in range(1, log["last_n"] + 1):
+        branch = log["incarnation"] == 0
+        first = min((n for name, n in kept if name == log["chain"]), default=1) if branch else 1
+        before: str | None = None if branch else ""
+        for n in range(first, log["last_n"] + 1):
             row = kept.get((log["chain"], n))
             if row is None:
                 assert (log["chain"], n) in lost, f"chain: {log['chain']} has no {n}"
                 before = None
                 continue
             assert row["hash"] == line_hash(row["prev"], row["payload"]), f"chain: hash of {row}"
-            linked = before is None or row["prev"] == before or log["incarnation"] == 0
+            linked = before is None or row["prev"] == before
             assert linked, f"chain: {log['chain']} {n} links to nothing"
             before = row["hash"]
 

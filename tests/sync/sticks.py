@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from field_client import bundle as laptop_bundle
+from field_client.store import outbox
 from schema.problems import Problem
 from server.actor import SYSTEM
 from server.sync import bundle
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Sticks:
-    """The sticks of a world: on their way to the registry, and on their way back."""
+    """The sticks of a world: on their way to the registry with some Units, and on their way back."""
 
     world: "World"
-    up: list[tuple[Laptop, Path]] = field(default_factory=list)
+    up: list[tuple[Laptop, Path, set[str]]] = field(default_factory=list)
     down: list[tuple[Laptop, Path]] = field(default_factory=list)
 
     def write(self, which: int) -> str:
         """A laptop writes what the registry has not acknowledged."""
         laptop = self.world.laptop(which)
         file = self.world.folder / f"stick-{len(self.world.said)}.up"
+        with laptop.opened() as db:
+            units = {row["unit_id"] for row in outbox.unsent(db)}
         written = laptop_bundle.write(laptop.unlocked, file)
-        self.up.append((laptop, file))
+        self.up.append((laptop, file, units))
         return f"{laptop.name} writes {written.units} Units to a stick"
 
     def arrive(self, which: int) -> str:
@@ -35,11 +38,14 @@ class Sticks:
         if not self.up:
             return ""
         place = which % len(self.up)
-        laptop, file = self.up[place]
+        laptop, file, units = self.up[place]
         if which % 2 == 0:
             del self.up[place]
         with file.open("rb") as opened:
             accepted = self.world.registry.within(lambda: bundle.accept(opened, SYSTEM))
+        missing = units - self.world.arrived(units)
+        assert not missing, f"lost: a stick of {laptop.name} arrived, and {missing} are nowhere"
+        self.world.oracle.excused -= units
         reply = self.world.folder / f"stick-{len(self.world.said)}.down"
         reply.write_bytes(accepted.reply)
         self.down.append((laptop, reply))

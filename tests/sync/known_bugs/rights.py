@@ -1,12 +1,12 @@
 """Known bugs of rights: by what, and by when, an author's Unit is judged."""
 
-from collections.abc import Iterable
 from typing import Any
 from unittest import mock
 
+import sqlalchemy as sa
 from flask import has_request_context
 
-from schema import trial
+from schema import allowed
 from server import ledger, loading
 from server.accounts import grants
 from server.arrivals import rights
@@ -39,22 +39,23 @@ def rest_of_a_push_by_its_first_answer() -> Patches:
     """R15: Units saved before a laptop heard of something are judged as if it had heard."""
     begin = rights.Heard.__init__
 
-    def all_heard(heard: Any, conn: Any, chain: str, numbers: Iterable[int]) -> None:
-        begin(heard, conn, chain, [*numbers, 1 << 50])
-
-    def last(heard: Any, n: int) -> Any:
-        return heard.told[-1] if heard.told else None
+    def all_heard(heard: Any, conn: Any, rows: Any) -> None:
+        begin(heard, conn, rows)
+        told = rights.told_head
+        query = sa.select(told).where(told.c.device_id == rows[0]["device_id"])
+        last = conn.execute(query.order_by(told.c.head.desc()).limit(1)).first()
+        heard.first = rights._told(last) if last else None
 
     yield mock.patch.object(rights.Heard, "__init__", all_heard)
-    yield mock.patch.object(rights.Heard, "before", last)
+    yield mock.patch.object(rights.Heard, "before", lambda heard, n: heard.first)
 
 
 @flaw
 def create_cannot_correct() -> Patches:
     """R17: who may only create may not correct what has not left the laptop."""
-    own = trial.Trial._own_and_new
+    own = allowed._own_and_new
 
     def never_there(attempt: Any, record: Any, bucket: Any) -> bool:
         return not has_request_context() and own(attempt, record, bucket)
 
-    yield mock.patch.object(trial.Trial, "_own_and_new", never_there)
+    yield mock.patch.object(allowed, "_own_and_new", never_there)

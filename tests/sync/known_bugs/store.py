@@ -8,7 +8,7 @@ from unittest import mock
 from sqlite_utils import Database
 
 from field_client import sync as laptop_sync
-from field_client.store import acts, outbox, overlay, promoting, staging
+from field_client.store import acts, outbox, overlay, promoting, pruning, staging
 from schema import frames
 from schema.problems import Unreachable
 from tests.sync.known_bugs.flaw import Patches, flaw
@@ -104,8 +104,8 @@ def base_is_the_newest_row() -> Patches:
     """R16: a laptop's base is the highest number among its rows, not the head that it was told."""
     promote = promoting.promote
 
-    def by_rows(db: Database) -> Any:
-        done = promote(db)
+    def by_rows(db: Database, *digests: Any) -> Any:
+        done = promote(db, *digests)
         nouns = ("person", "case", "household_member", "service", "weapon", "caseload")
         newest = [db.execute(f'SELECT max(ver) FROM "{noun}"').fetchone()[0] for noun in nouns]
         promoting.facts.put(db, base=max(one or 0 for one in newest))
@@ -122,3 +122,14 @@ def removal_regardless() -> Patches:
         return int(db.execute(f'DELETE FROM "{noun}" WHERE id = ?', (record_id,)).rowcount)
 
     yield mock.patch.object(promoting, "_remove", anywhere)
+
+
+@flaw
+def open_units_pruned() -> Patches:
+    """R25: a held Unit leaves the log because a backup holds it, and with it the officer's screen."""
+
+    def front(db: Database, incarnation: int, safe: int) -> Any:
+        query = "SELECT incarnation, n, unit_id FROM outbox WHERE incarnation = ? AND n <= ?"
+        return promoting.select(db, query, (incarnation, safe))
+
+    yield mock.patch.object(pruning, "_front", front)
