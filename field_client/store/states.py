@@ -35,7 +35,10 @@ class Pending:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The Units saved here, by where they are. on_stick: of those only here; the last try's end, if bad."""
+    """The Units saved here, by where they are. on_stick: of those only here.
+
+    failed_at, why, network: of the last try, where it did not work.
+    """
 
     only_here: int
     on_stick: int
@@ -73,7 +76,7 @@ def pending(db: Database) -> Pending:
 
 def whereabouts(db: Database) -> Whereabouts:
     """Where what was saved here is, and why the last sync did not work, where it did not."""
-    safe = {int(i): n for i, n in facts.get(db, "stage_state", {}).get("safe", {}).items()}
+    safe = safe_units(db)
     lowest = {int(i): n for i, n in outbox.lowest_held(db).items()}
     places = select(
         db, "SELECT incarnation, n > acked AS here, n FROM outbox JOIN chain USING (incarnation)"

@@ -10,6 +10,7 @@ from schema.entities import BY_NOUN
 from server import access, arrivals
 from server.actor import Actor
 from server.db import reading
+from server.pages import handover
 from server.pages.held import MOST
 from server.pages.records import LISTED
 from server.registry import totals
@@ -38,6 +39,9 @@ def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:
     if access.admits(asking, "held.index"):
         held = len(arrivals.held(conn, sight, MOST + 1))
         cards.append(_card("held.index", _("Held"), totals.Total(min(held, MOST), held > MOST)))
+    if access.admits(asking, "handover.index") and (unheld := handover.unheld(conn, sight)):
+        cases = totals.Total(sum(one.cases for one in unheld), more=False)
+        cards.append(_card("handover.index", _("In nobody's hands"), cases))
     if access.admits(asking, "weapons.index"):
         cards.append(_card("weapons.index", _("Weapons"), totals.of(conn, sight, "weapon")))
     return cards

@@ -49,9 +49,11 @@ def test_who_reads_no_case_has_no_such_page(moved: Town) -> None:
 
 def test_the_manager_sees_the_clock_of_a_caseload_in_nobody_s_hands(moved: Town) -> None:
     celine = moved.signed_in("celine")
-    assert "In nobody" in celine.get("/handover").text
+    for page in ("/handover", "/board"):
+        assert "In nobody" in celine.get(page).text
     moved.signed_in("bakary")
-    assert "In nobody" not in celine.get("/handover").text
+    for page in ("/handover", "/board"):
+        assert "In nobody" not in celine.get(page).text
     with moved.app.app_context(), writing() as conn:
         accounts.disable(conn, SYSTEM, accounts.find(conn, address("Bakary"))["id"])
     page = celine.get("/handover").text
