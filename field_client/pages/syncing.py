@@ -148,6 +148,8 @@ def _going(run: Run) -> str:
     now = run.progress
     if now and now.waiting:
         return WORDS.laptop("waiting")
+    if left := _lost(db()):
+        return WORDS.laptop("restored", left)
     if now is None or now.fetching or now.sent >= now.to_send:
         return WORDS.laptop("fetching")
     kilobytes = run.kilobytes * now.sent // now.to_send
@@ -159,6 +161,11 @@ def _going(run: Run) -> str:
         all_kB=format_number(run.kilobytes),
         left=_left(run, now.sent, now.to_send),
     )
+
+
+def _lost(store: Database) -> int:
+    """How much goes again because the registry was restored."""
+    return states.pending(store).only_here if facts.get(store, "restored") else 0
 
 
 def _left(run: Run, sent: int, to_send: int) -> str:

@@ -90,6 +90,14 @@ def test_while_it_goes_on_the_page_renews_itself(awa: Browser, app: Flask) -> No
     assert "Fetching: nothing changes on screen until all of it is here." in awa.get("/sync").text
 
 
+def test_what_goes_again_after_a_restore_is_said(awa: Browser, app: Flask, db: Database) -> None:
+    registered(db)
+    facts.put(db, restored=True)
+    app.extensions["desk"].run = Run()
+    said = "The registry was restored. Sending again what it may have lost: 1. Nothing is needed from you."
+    assert said in awa.get("/sync").text
+
+
 def test_locking_ends_a_sync_and_loses_nothing(awa: Browser, db: Database) -> None:
     registered(db)
     desk = awa.app.extensions["desk"]
