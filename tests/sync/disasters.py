@@ -33,6 +33,7 @@ class Disasters:
     """What befalls a world.
 
     gone: Units that died with a laptop's disk, arrived or not. restores: how often its registry came back.
+    copies: how many laptops were copied, to another machine or from an old image.
     """
 
     world: "World"
@@ -40,6 +41,7 @@ class Disasters:
     kept: list[Backup] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     restores: int = 0
+    copies: int = 0
 
     def power_cut(self, which: int, point: int) -> str:
         """A laptop loses its power at a named point of a sync."""
@@ -66,6 +68,7 @@ class Disasters:
         self.world.laptops.append(self.world.machine(laptop, f"{laptop.name}'"))
         self.world.oracle.lawful.clear()
         self._doubt_all()
+        self.copies += 1
         return f"{laptop.name} is cloned"
 
     def image(self, which: int) -> str:
@@ -82,6 +85,7 @@ class Disasters:
         gone = laptop.log() - image.log()
         laptop.put_back(image)
         laptop.excused = True
+        self.copies += 1
         self.gone |= gone
         self.world.oracle.excused |= gone - self.world.arrived(gone)
         self.world.oracle.lawful.clear()

@@ -14,7 +14,7 @@ from tests.sync.machine import Machine
 REGRESSIONS = Path(__file__).parent / "regressions"
 SCHEDULES = int(os.environ.get("SCHEDULES", "300"))
 # A test is killed after ten minutes: many schedules are many tests.
-EACH, STEPS = 30, 12
+EACH, STEPS = 30, 10
 TESTS = SCHEDULES // EACH
 # PostgreSQL puts a database back more slowly: one test in ten.
 PARTS = [("postgresql" if number % 10 == 9 else "sqlite", number) for number in range(TESTS)]
