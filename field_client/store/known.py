@@ -29,7 +29,9 @@ def spoken(db: Database) -> dict[str, Any]:
     said, want = facts.get(db, WORD), facts.get(db, "want")
     if want:
         return {**in_full(db), "want": want}
-    if not said or facts.get(db, "told_app") != app() or one(db, "SELECT 1 FROM stage_cursor"):
+    is_same = bool(said) and facts.get(db, "told_app") == app()
+    waits = one(db, "SELECT 1 FROM stage_cursor UNION ALL SELECT 1 FROM unread")
+    if not is_same or waits:
         return in_full(db)
     return {"known": said}
 
@@ -39,6 +41,9 @@ def in_full(db: Database) -> dict[str, Any]:
     cursors, whole = staging.cursors(db)
     epoch, epoch_id = facts.get(db, "epoch", [0, ""])
     said = {"cursors": cursors, "whole": whole, "epoch": epoch, "epoch_id": epoch_id}
+    # Of what this version does not know it keeps hashes alone, and can lay nothing on them.
+    if one(db, "SELECT 1 FROM unread"):
+        return said
     return {**said, "base": facts.base(db), "link": facts.get(db, "told", {}).get("link", "")}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.store import (
+    deltas,
     digests,
     facts,
     known,
@@ -90,12 +91,8 @@ def _shown(db: Database) -> dict[Key, Row]:
         (noun, row["id"]): row
         for noun, ids in wanted.items()
         for start in range(0, len(ids), PART)
-        for row in _by_ids(db, noun, ids[start : start + PART])
+        for row in rows.by_ids(db, noun, ids[start : start + PART])
     }
-
-
-def _by_ids(db: Database, noun: str, ids: Sequence[str]) -> list[Row]:
-    return rows.fetch_where(db, noun, f"id IN ({', '.join('?' * len(ids))})", ids)
 
 
 def _end_overlays(db: Database, head: int) -> list[tuple[str, Row]]:
@@ -152,8 +149,8 @@ def _lay_page(
 ) -> None:
     bucket = bucket_parts(page["bucket"])
     known = [table for table in page["tables"] if table["entity"] in BY_NOUN]
-    for table in sorted(known, key=lambda table: ORDER[table["entity"]]):
-        noun = table["entity"]
+    for told in sorted(known, key=lambda table: ORDER[table["entity"]]):
+        noun, table = told["entity"], deltas.whole(db, told)
         if table["columns"]:
             _lay_table(db, noun, table["columns"], table["rows"])
             _count_new(noun, table["columns"], table["rows"], before, promoted)

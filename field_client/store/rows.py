@@ -58,6 +58,11 @@ def fetch_where(db: Database, noun: str, where: str, params: Sequence[Any] = ())
     return [understood(noun, row) for row in found]
 
 
+def by_ids(db: Database, noun: str, ids: Sequence[str]) -> list[Row]:
+    """The rows of a noun with these ids."""
+    return fetch_where(db, noun, f"id IN ({', '.join('?' * len(ids))})", ids)
+
+
 def as_record(noun: str, row: Mapping[str, Any]) -> Record:
     """A row as judge sees it. Nothing here is newer than its author: what is shown has been seen."""
     return Record(

@@ -9,9 +9,11 @@ import orjson
 import sqlalchemy as sa
 
 from schema.entities import NOUN_OF, NUMBERS, ORDER
+from server.sync import deltas
 from server.tables import IsoDay, Json, entry, fields_of, table_of
 
 Column = sa.ColumnElement[Any]
+Table = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,11 @@ def page(
     after: int,
     most: int,
     whole: int | None,
+    base: int | None = None,
 ) -> Page:
     """The next page of a bucket.
 
+    base: the number at which the laptop's own rows stand; what it holds is told by what was written since.
     whole: the head at which a pull of the whole bucket began; what had left by then is not told.
     """
     listed = conn.execute(_listing(), {"bucket": bucket_id, "after": after, "most": most}).all()
@@ -54,12 +58,11 @@ def page(
     left = any(row.removed for row in listed)
     removed = _removed(conn, part, whole or 0) if left else {}
     nouns = {NOUN_OF[row.entity] for row in listed if not row.removed}
-    found = [
-        _table(conn, noun, part, removed.get(noun, []))
-        for noun in sorted(nouns | removed.keys(), key=ORDER.__getitem__)
-    ]
-    rows = sum(count for _, count in found)
-    return Page(to, [table for table, _ in found], rows, last=len(listed) < most)
+    found: list[Table] = []
+    for noun in sorted(nouns | removed.keys(), key=ORDER.__getitem__):
+        found += _tables(conn, noun, part, removed.get(noun, []), base)
+    rows = sum(len(table["rows"][0]) for table in found if table["rows"])
+    return Page(to, found, rows, last=len(listed) < most)
 
 
 _BUCKET = sa.table("bucket", sa.column("id", sa.Integer))
@@ -109,15 +112,24 @@ def named(
     return found
 
 
-def _table(
-    conn: sa.Connection, noun: str, part: dict[str, int], removed: list[str]
-) -> tuple[dict[str, Any], int]:
-    """(a page's part for one noun, how many rows)."""
-    names, query, fragments = _reader(noun, conn.dialect.name)
+def _tables(
+    conn: sa.Connection, noun: str, part: dict[str, int], removed: list[str], base: int | None
+) -> list[Table]:
+    """A page's part for one noun: whole rows, and what was written of those that the laptop holds."""
+    if not base:
+        names, query, fragments = _reader(noun, conn.dialect.name)
+        columns, values = _turned(names, conn.execute(query, part).all(), fragments)
+        return [{"entity": noun, "columns": columns, "rows": values, "removed": removed}]
+    names, query, fragments = _reader(noun, conn.dialect.name, deltas.SINCE)
     rows = conn.execute(query, part).all()
-    columns, values = _turned(names, rows, fragments)
-    said: dict[str, Any] = {"entity": noun, "columns": columns, "rows": values, "removed": removed}
-    return said, len(rows)
+    whole, since, cleared = deltas.split(noun, names, rows, base)
+    columns, values = _turned(names, whole, fragments)
+    said: list[Table] = [{"entity": noun, "columns": columns, "rows": values, "removed": removed}]
+    if since:
+        columns, values = _turned(names, since, fragments)
+        delta = {"entity": noun, "columns": columns, "rows": values, "removed": []}
+        said.append({**delta, "delta": True, "cleared": cleared})
+    return said if whole or removed else said[1:]
 
 
 def _turned(
@@ -136,13 +148,18 @@ def _turned(
 
 
 @cache
-def _reader(noun: str, dialect: str) -> tuple[tuple[str, ...], sa.Select[Any], frozenset[str]]:
-    """(column names, the query of a page's rows, which columns are JSON text) of a noun."""
+def _reader(
+    noun: str, dialect: str, since: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], sa.Select[Any], frozenset[str]]:
+    """(column names, the query of a page's rows, which columns are JSON text) of a noun.
+
+    since: columns that stand behind those in each row.
+    """
     table = table_of(noun)
     gate = ("gate",) if noun == "case" else ()
     names = ("id", "ver", "scope", "compartment", *gate, *fields_of(noun), "extra")
     fragments = frozenset(n for n in names if isinstance(table.c[n].type, Json))
-    columns = [_as_wire(table.c[name], dialect).label(name) for name in names]
+    columns = [_as_wire(table.c[name], dialect).label(name) for name in (*names, *since)]
     live = sa.and_(entry.c.entity == NUMBERS[noun], sa.not_(entry.c.removed))
     joined = sa.select(*columns).join_from(entry, table, table.c.id == entry.c.record_id)
     return names, _within(joined.where(live)), fragments

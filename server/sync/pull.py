@@ -171,6 +171,7 @@ class _Pull:
     def __init__(self, conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> None:
         self.conn, self.writer, self.push, self.head = conn, writer, push, moment.head
         self.known = moment.known
+        self.is_of_epoch = moment.is_of(push.hello)
         self.rows = 0
         self.more = False
         self.digests: dict[str, Digest] = {}
@@ -203,6 +204,11 @@ class _Pull:
     def _said(self, home: Bucket) -> int:
         return self.push.hello.cursors.get(bucket_name(*home), 0)
 
+    def _base(self, home: Bucket) -> int | None:
+        """The number at which the laptop's rows of a bucket stand, if it has said so in this epoch."""
+        hello = self.push.hello
+        return min(hello.base, self._said(home)) if self.is_of_epoch else None
+
     def _named(self, home: Bucket, number: int, wanted: Mapping[str, Sequence[str]]) -> None:
         """Records of a bucket that were asked for by name; those that are not in it count as left."""
         name, tables = bucket_name(*home), pages.named(self.conn, number, wanted)
@@ -223,7 +229,8 @@ class _Pull:
                 self.more = True
                 return
             most = min(max(self.writer.room // BYTES_A_ROW, LEAST_ROWS), PAGE_ROWS)
-            page = pages.page(self.conn, number, at, most, whole)
+            base = None if whole else self._base(home)
+            page = pages.page(self.conn, number, at, most, whole, base)
             body = {"bucket": name, "to": page.to, "whole": whole, "tables": page.tables}
             self.writer.frame(PAGE, body)
             self.rows += page.rows
