@@ -78,8 +78,9 @@ def switch() -> Response:
 
 def begin() -> None:
     """Begin a sync unless one goes on, and wait a moment for its end."""
-    run = Run(outbox.kilobytes(db()))
-    if desk().launch(run):
+    desk().launch(Run(outbox.kilobytes(db())))
+    run = desk().run
+    if run:
         run.wait(PROMPT)
 
 

@@ -57,7 +57,8 @@ class Visitor:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """``ddr-field serve`` as a process of its own, and the address that it printed."""
-    env = {**os.environ, "DDR_FIELD_HOME": str(folder)}
+    # There is no registry, and this laptop never joined one.
+    env = {**os.environ, "DDR_FIELD_HOME": str(folder), "DDR_FIELD_AUTOSYNC": "no"}
     command = [*COMMAND, "serve", "--no-browser"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes) as process:

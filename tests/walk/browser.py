@@ -56,7 +56,9 @@ class Browser:
 def served(laptop: Laptop, log: Path, settings: Mapping[str, str]) -> Browser:
     """Start ``ddr-field serve`` without the passphrase in its environment, and open its address."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("DDR_")}
-    env = known | {"DDR_FIELD_HOME": str(laptop.home)} | dict(settings)
+    # A walk syncs when it says so.
+    own = {"DDR_FIELD_HOME": str(laptop.home), "DDR_FIELD_AUTOSYNC": "no"}
+    env = known | own | dict(settings)
     with log.open("a") as errors:
         process = subprocess.Popen(
             [PROGRAM, "serve", "--no-browser", "--json"],
