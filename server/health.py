@@ -18,7 +18,8 @@ from prometheus_client import (
 )
 
 from schema.problems import NotFound
-from server import access, epochs
+from server import access, epochs, moments
+from server.backups.log import last
 from server.config import settings
 from server.db import is_current, reading
 from server.highwater import PutBack
@@ -95,7 +96,22 @@ def metrics() -> Response:
     if not (_has_token() or _is_here()):
         raise NotFound
     meters: Meters = current_app.extensions["ddr_meters"]
-    return Response(meters.text(), content_type=CONTENT_TYPE_LATEST)
+    return Response(meters.text() + _last_backup(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _last_backup() -> bytes:
+    """When the last checked backup was made, for whoever is to be told that it is too old."""
+    with reading() as conn:
+        made = last(conn)
+    seconds = moments.from_text(made.at).timestamp() if made else 0
+    return f"{_BACKUP}{seconds:.0f}\n".encode()
+
+
+_BACKUP = (
+    "# HELP ddr_backup_made_seconds When the last checked backup was made; 0 before the first\n"
+    "# TYPE ddr_backup_made_seconds gauge\n"
+    "ddr_backup_made_seconds "
+)
 
 
 def _has_token() -> bool:

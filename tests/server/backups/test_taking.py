@@ -34,6 +34,17 @@ def test_a_backup_says_what_it_holds_and_laptops_hear_that_it_is_safe(awa, shell
     assert safe(awa) == 1
 
 
+def test_a_monitor_sees_when_the_last_backup_was_made(app, shell, tmp_path):
+    def seconds() -> float:
+        lines = app.test_client().get("/metrics").text.splitlines()
+        [found] = [line for line in lines if line.startswith("ddr_backup_made_seconds ")]
+        return float(found.split()[1])
+
+    assert seconds() == 0
+    shell.json("backup", str(tmp_path / "night.backup"))
+    assert seconds() > 1_700_000_000
+
+
 def test_what_came_after_the_backup_is_not_safe(awa, shell, tmp_path):
     awa.save(person("Abel"))
     awa.sync()
