@@ -208,7 +208,16 @@ def pages(laptop: Laptop, page: Page) -> list[str]:
     steps += [f"/register/{draft}/{s}" for s in ("household", "check")]
     record = [f"/people/{laptop.person}", f"/records/person/{laptop.person}"]
     record += [f"/cases/{laptop.case}/add/{n}" for n in ("weapon", "follow_up")]
-    others = ["/", found, "/work", "/disputes", f"/disputes/{DISPUTE}", "/sync", "/help"]
+    others = [
+        "/",
+        found,
+        "/work",
+        "/disputes",
+        f"/disputes/{DISPUTE}",
+        "/sync",
+        "/sync/stick",
+        "/help",
+    ]
     return [*others, *steps, *record, f"/drafts/{draft}/discard", "/display", "/join"]
 
 

@@ -69,7 +69,7 @@ def of_grace(page: Page, address: str) -> list[str]:
     page.goto(f"{address}/people")
     person = str(page.locator("tbody a").first.get_attribute("href"))
     acts = [revoke, revoke.replace("revoke", "wipe"), f"{person}/grant", "/people/new"]
-    return ["/people", person, "/laptops", *acts]
+    return ["/people", person, "/laptops", "/laptops/stick", *acts]
 
 
 def paths(registry: Registry, page: Page, who: str) -> list[str]:
