@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from field_client import bundle as laptop_bundle
 from field_client.store import outbox
-from schema.problems import Problem
+from schema.problems import Problem, Refused
 from server.actor import SYSTEM
 from server.sync import bundle
 from tests.sync.laptops import Laptop, kept_on_screen
@@ -48,8 +48,18 @@ class Sticks:
         self.world.oracle.excused -= units
         reply = self.world.folder / f"stick-{len(self.world.said)}.down"
         reply.write_bytes(accepted.reply)
+        self._watch(laptop, reply)
         self.down.append((laptop, reply))
         return f"a stick of {laptop.name} arrives: {accepted.fresh} of {accepted.units} are new"
+
+    def _watch(self, laptop: Laptop, reply: Path) -> None:
+        """What a reply says is for its laptop to see, like every other answer."""
+        with laptop.opened() as db:
+            try:
+                lines = laptop_bundle.opened(db, reply)
+            except Refused:
+                return  # It has not learned the registry's key yet.
+        self.world.wire.watch(laptop, b"\n".join(lines))
 
     def read(self, which: int) -> str:
         """A laptop reads the answer to one of its sticks, whenever that is."""

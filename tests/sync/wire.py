@@ -29,7 +29,9 @@ class Wire:
 
         def heard(sent: Request, answer: Answer) -> None:
             if sent.path == "/sync/1" and answer.status == 200:
-                self._watch(laptop, answer.text)
+                self.watch(laptop, answer.text)
+            elif answer.status == 200:
+                self._no_stray_word(laptop, answer.text, self.registry.readable(laptop.who))
 
         return heard
 
@@ -38,7 +40,8 @@ class Wire:
         with self.registry.reading() as conn:
             return rows(conn, sa.select(arrival).order_by(arrival.c.chain, arrival.c.n))
 
-    def _watch(self, laptop: Laptop, text: bytes) -> None:
+    def watch(self, laptop: Laptop, text: bytes) -> None:
+        """A whole answer to this laptop, whichever way it goes."""
         readable = self.registry.readable(laptop.who)
         names = {bucket_name(*bucket) for bucket in readable}
         frames = [json.loads(line) for line in text.splitlines()]
