@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from field_client.store import (
     deltas,
     digests,
+    drafts,
     facts,
     known,
     outbox,
@@ -65,6 +66,7 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
         overlay.lay_all(db)
     facts.put(db, base=said["head"])
     staging.clear(db)
+    drafts.drop_left(db)
     pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
     return promoted
 
