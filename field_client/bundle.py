@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
-from field_client import answers, home, moments, whole_files
+from field_client import answers, home, media, moments, whole_files
 from field_client.cipher import transaction
 from field_client.sealed_log import key, sealed
 from field_client.store import facts, outbox
@@ -90,7 +90,7 @@ def _write(db: Database, path: Path, chosen: Chosen) -> Written:
 
 def _require_free(path: Path, device: str) -> None:
     """A bundle takes the place of this laptop's last one, and of nothing else."""
-    if not path.exists():
+    if not media.stands(path):
         return
     with whole_files.opened(path) as file:
         header = bundle.read_header(file)

@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # Where desktops put what is plugged in: one folder for each, some under the user's name.
@@ -28,5 +28,23 @@ def files(folder: Path, ending: str) -> list[Path]:
         return []
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is here."""
+    return _tells(path.is_dir)
+
+
+def stands(path: Path) -> bool:
+    """Whether anything is here under this name."""
+    return _tells(path.exists)
+
+
 def _within(place: Path) -> list[Path]:
-    return [path for path in files(place, "") if path.is_mount() and os.access(path, os.W_OK)]
+    return [p for p in files(place, "") if _tells(p.is_mount) and os.access(p, os.W_OK)]
+
+
+def _tells(ask: Callable[[], bool]) -> bool:
+    """What a disk says of a path; a disk that was pulled out, or shows us nothing, says no."""
+    try:
+        return ask()
+    except OSError:
+        return False

@@ -40,7 +40,7 @@ def show() -> str:
 def write() -> Response:
     """Write the stick; what it holds stays only here all the same."""
     path = _chosen()
-    if path.is_dir():
+    if media.is_folder(path):
         path /= _name(OUT)
     done = bundle.write(_free(), path)
     desk().say("done", WORDS.laptop("stick_written", done.units))
@@ -69,8 +69,8 @@ def _name(ending: str) -> str:
 def _chosen() -> Path:
     """The place that was typed, else the one that was chosen. Raises Invalid."""
     typed = request.form.get("typed", "").strip() or request.form.get("chosen", "")
-    path = Path(typed).expanduser()
-    if not typed or not path.name or not path.is_absolute():
+    path = Path(typed)
+    if not path.name or not path.is_absolute() or not typed.isprintable():
         raise Invalid("Choose a stick, or type the whole path, as /media/stick/file.")
     return path
 

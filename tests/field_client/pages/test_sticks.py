@@ -1,5 +1,6 @@
 """The page of sticks: a stick is written, comes back with an answer, and confirms."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,32 @@ def test_what_is_plugged_in_is_found_and_what_was_pulled_out_is_not(tmp_path: Pa
     (tmp_path / "a folder that is no stick").mkdir()
     assert media.folders([str(tmp_path), str(tmp_path / "nowhere")]) == []
     assert media.files(tmp_path / "nowhere", ".reply") == []
+
+
+@pytest.mark.parametrize("act", ["read", "write"])
+def test_a_place_that_no_disk_knows_is_a_sentence_and_no_crash(
+    joined: Browser, stick: Path, act: str
+) -> None:
+    told = {"read": "cannot be read", "write": "could not be written"}[act]
+    for typed, words in (
+        (f"{stick}/a\0b", "Choose a stick"),
+        ("~nobody-of-this-name/x", "Choose a stick"),
+        (f"{stick}/{'a' * 300}", told),
+        (f"{stick}/{'a' * 300}/x", told),
+    ):
+        joined.post(f"/sync/stick/{act}", typed=typed)
+        assert words in joined.text, typed
+
+
+def test_a_stick_that_was_pulled_out_and_is_still_shown_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_path: Path) -> bool:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr(Path, "exists", gone)
+    monkeypatch.setattr(Path, "is_dir", gone)
+    assert media.folders([str(tmp_path)]) == []
+    assert not media.is_folder(tmp_path / "stick")
+    assert not media.stands(tmp_path / "stick" / "file")
