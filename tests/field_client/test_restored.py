@@ -1,7 +1,6 @@
 """The registry burns and comes back from last night's backup: laptops refill it by themselves."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -16,16 +15,9 @@ from server.db import reading, writing
 from server.highwater import Mark
 from tests.databases import FreshDatabase
 from tests.field_client.acting import case, edit, person
-from tests.field_client.registry import Registry, serving
+from tests.field_client.registry import Registry
 from tests.field_client.restoring import backup, faults, moved_to, restored
 from tests.schema.programme import A
-
-
-@pytest.fixture
-def registry(registry_url: str, tmp_path: Path) -> Iterator[Registry]:
-    """The served registry, on both engines."""
-    with serving(registry_url, tmp_path) as served:
-        yield served
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import gzip
 import secrets
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,15 +15,8 @@ from schema.change import Change
 from schema.entities import BY_NOUN
 from schema.problems import Unreachable
 from server.accounts import Place
-from tests.field_client.registry import Registry, serving
+from tests.field_client.registry import Registry
 from tests.schema.programme import STORE_A, A, B
-
-
-@pytest.fixture
-def registry(registry_url: str, tmp_path: Path) -> Iterator[Registry]:
-    """The served registry, on both engines."""
-    with serving(registry_url, tmp_path) as served:
-        yield served
 
 
 def register(laptop: home.Unlocked, scope: str = A, **values: object) -> tuple[Change, Change]:
