@@ -51,10 +51,11 @@ class Wire:
         for name, said in frames:
             if name == PAGE:
                 assert said["bucket"] in names, f"{laptop.who} was sent {said['bucket']}"
-                # A delta is of a record that the laptop holds in this bucket: it names none.
-                for table in (one for one in said["tables"] if not one.get("delta")):
+                # Of a record that the laptop holds a page may name no bucket: the registry is asked.
+                for table in said["tables"]:
                     for row in from_columnar(table["columns"], table["rows"]):
-                        where = bucket_name(row["compartment"], row["scope"])
+                        there = self.registry.rows(table["entity"])[row["id"]]
+                        where = bucket_name(there["compartment"], there["scope"])
                         assert where == said["bucket"], f"{table['entity']} of {where} in {said}"
         self._no_stray_word(laptop, text, readable)
 
