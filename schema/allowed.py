@@ -6,13 +6,13 @@ an age, needs today's.
 
 from typing import TYPE_CHECKING, Any
 
-from schema import stamps
 from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.held import Held, Stop, invalid, not_allowed, unknown
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME
 from schema.record import Bucket, Key, Record
 from schema.rules.safeguards import DECISION
+from schema.scope import scope_of
 
 if TYPE_CHECKING:
     from schema.trial import Trial
@@ -60,7 +60,7 @@ def _buckets_for(trial: "Trial", entity: type[Entity], record: Record) -> list[B
     parent = trial.before.find(ref.to, target)
     if parent is None:
         parent = trial.work.find(ref.to, target)
-        scope = stamps.scope_of(parent, trial.work) if parent else ""
+        scope = scope_of(parent, trial.work) if parent else ""
         return _open_to(entity, scope)
     compartment, scope = trial.work.rows.bucket_at(parent, trial.unit.base)
     return [(compartment if compartment == "child" else entity.compartment, scope)]

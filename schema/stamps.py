@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from schema import disputes
 from schema.entities import BY_NOUN, ORDER, hanging_on
 from schema.held import Held, Stop
-from schema.policy import PROGRAMME
-from schema.record import NOW, Key, Record, Working
+from schema.record import NOW, Key, Record
 from schema.rules.lifecycle import gate_of, is_open
 from schema.rules.safeguards import CHILD, is_child
+from schema.scope import scope_of
 
 if TYPE_CHECKING:
     from schema.trial import Trial
@@ -24,19 +24,6 @@ def derive(trial: "Trial") -> None:
             _family(trial, trial.work.find("person", record.id) or record)
         else:
             _tree(trial, record)
-
-
-def scope_of(record: Record, work: Working) -> str:
-    """Who answers for a record that has no stamp yet."""
-    entity = BY_NOUN[record.entity]
-    ref = entity.refs().get(entity.hangs_on)
-    if ref is None:
-        return PROGRAMME
-    target = record.get(entity.hangs_on)
-    if ref.to in ("caseload", "store"):
-        return str(target or "")
-    parent = work.find(ref.to, target) if target else None
-    return (parent.scope or scope_of(parent, work)) if parent else ""
 
 
 def _roots(trial: "Trial") -> list[Record]:

@@ -7,6 +7,7 @@ from unittest import mock
 
 from schema import disputes, merge, stamps, trial
 from schema.change import Change
+from schema.record import Working
 from server.arrivals import again
 from tests.sync.known_bugs.flaw import Patches, flaw
 
@@ -41,7 +42,7 @@ def nothing_judged_again() -> Patches:
 @flaw
 def closed_case_stays() -> Patches:
     """R10: an earlier case of a person stays where it was."""
-    below = stamps.Working.below
+    below = Working.below
 
     def open_ones(work: Any, entity: str, parent_id: str) -> list[Any]:
         found = below(work, entity, parent_id)
@@ -50,7 +51,7 @@ def closed_case_stays() -> Patches:
     family = stamps._family
 
     def some(attempt: Any, person: Any) -> None:
-        with mock.patch.object(stamps.Working, "below", open_ones):
+        with mock.patch.object(Working, "below", open_ones):
             family(attempt, person)
 
     yield mock.patch.object(stamps, "_family", some)
