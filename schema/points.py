@@ -1,7 +1,7 @@
 """The named points of a save and of a sync at which a test kills the process: a power cut, made exact.
 
 In production nothing is done at a point and nothing can be: only code of the same process can ask for
-it (``at``), no setting, file or request. docs/sync.md says what is left behind at each.
+it (``at``), no setting, file or request. docs/faults.md says what is left behind at each.
 """
 
 from collections.abc import Callable

@@ -12,6 +12,8 @@ PACKAGES = ("schema", "server", "field_client", "migrations")
 BANNED = {"utils", "util", "helpers", "common", "core", "models", "services", "managers", "base"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+# Whose laptop it is, is asked with every request of it: one statement, not two.
+JOINED = {("server/devices.py", "account")}
 
 
 def sources() -> list[Path]:
@@ -27,6 +29,29 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef):
             start = node.body[1] if ast.get_docstring(node) and node.body[1:] else node
             yield node.name, (node.end_lineno or 0) - start.lineno + 1
+
+
+def operational_tables() -> dict[tuple[str, str], Path]:
+    """The registry's tables that are no noun's, by module and name, with the folder of their owner."""
+    found = {}
+    for path in (ROOT / "server").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("sa.Table("):
+                owner = path if path.parent == ROOT / "server" else path.parent
+                found[dotted(path), ast.unparse(node.targets[0])] = owner
+    return {key: owner for key, owner in found.items() if key[0] != "server.tables"}
+
+
+def taken_from(path: Path) -> Iterator[tuple[str, str]]:
+    """What a file imports by name: (module, name)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", one.name) for one in node.names)
+
+
+def dotted(path: Path) -> str:
+    """The name under which a file is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def shown(path: Path) -> str:
@@ -59,3 +84,16 @@ def test_every_file_can_be_read_in_a_sitting() -> None:
 def test_every_function_fits_on_a_screen() -> None:
     lengths = {f"{shown(path)}:{name}": n for path in sources() for name, n in functions(path)}
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def test_each_operational_table_is_written_and_read_by_its_owner_alone() -> None:
+    """Its owner is the folder, or the file of ``server``, in which it is declared."""
+    owners = operational_tables()
+    assert ("server.backups.log", "backup") in owners
+    strangers = {
+        (shown(path), name[1])
+        for path in (ROOT / "server").rglob("*.py")
+        for name in taken_from(path)
+        if name in owners and owners[name] not in (path, *path.parents)
+    }
+    assert strangers == JOINED
