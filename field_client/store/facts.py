@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,7 +16,10 @@ SCOPE_NOUNS = ("caseload", "store")
 
 @dataclass(frozen=True)
 class Device:
-    """Who this store belongs to. seal_key: the registry's public key; chain: of its Units now."""
+    """Who this store belongs to. seal_key: the registry's public key; chain: of its Units now.
+
+    heard_on: the registry's day when it last answered; None before it ever did.
+    """
 
     id: str
     name: str
@@ -24,6 +28,7 @@ class Device:
     account_name: str
     seal_key: str
     incarnation: int
+    heard_on: date | None
 
     @property
     def chain(self) -> str:
@@ -49,7 +54,14 @@ def device(db: Database) -> Device:
     names = ("url", "account_id", "account_name", "seal_key")
     said = {name: get(db, name, "") for name in names}
     chain = one(db, "SELECT max(incarnation) FROM chain") or 1
-    return Device(get(db, "device", ""), get(db, "device_name", ""), incarnation=chain, **said)
+    heard = get(db, "last_contact")
+    return Device(
+        get(db, "device", ""),
+        get(db, "device_name", ""),
+        incarnation=chain,
+        heard_on=date.fromisoformat(heard[:10]) if heard else None,
+        **said,
+    )
 
 
 def base(db: Database) -> int:

@@ -15,6 +15,7 @@ from field_client import moments
 from field_client.store import facts, outbox, rows, tables
 from field_client.store.facts import Device, Rights
 from schema.change import CREATE, DISPUTED, HELD, SET, Change, Source, Unit
+from schema.dates import not_before
 from schema.entities import BY_NOUN
 from schema.flagging import flags
 from schema.judge import Judged, judge
@@ -31,7 +32,8 @@ def working(db: Database, device: Device, rights: Rights) -> Working:
 def judging(device: Device, may: May, n: int) -> Judging:
     """How a Unit of this laptop is judged here."""
     source = Source(device.chain, str(n), device.account_id, device.account_name, n)
-    return Judging(source, may, may, moments.today(), moments.now())
+    on = not_before(moments.today(), device.heard_on)
+    return Judging(source, may, may, on, moments.now())
 
 
 def all_of(judged: Judged, work: Working) -> list[Record]:

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from schema.change import HELD, Outcome, Source, Unit
+from schema.dates import not_before
 from server import apply, moments
 from server.arrivals import payloads
 from server.arrivals.hints import Hint, hint
@@ -46,7 +47,7 @@ def judge(conn: sa.Connection, waiting: Sequence[Waiting]) -> list[Became]:
     units = [(one, one.unit) for one in waiting if isinstance(one.unit, Unit)]
     judged = apply.chunk(conn, [authors.arriving(*pair) for pair in units]) if units else []
     became = {
-        unit.id: (one.row, outcome, authors.shown_to(unit, outcome))
+        unit.id: (one.row, outcome, authors.shown_to(one.row, unit, outcome))
         for (one, unit), outcome in zip(units, judged, strict=True)
     }
     return [
@@ -90,17 +91,21 @@ class _Authors:
             Source(row["chain"], row["key"], account_id, by, row["n"]),
             self.rights.then(account_id, base, heard.before(row["n"])),
             self.rights.now(account_id),
-            self._on(unit),
+            self._on(row, unit),
             one.lost,
         )
 
-    def shown_to(self, unit: Unit, outcome: Outcome) -> tuple[str, str] | None:
+    def shown_to(self, row: Row, unit: Unit, outcome: Outcome) -> Hint | None:
         """In which bucket somebody approves of it, when it is held."""
-        return hint(self.conn, unit, outcome, self._on(unit)) if outcome.outcome == HELD else None
+        if outcome.outcome != HELD:
+            return None
+        return hint(self.conn, unit, outcome, self._on(row, unit))
 
-    def _on(self, unit: Unit) -> date:
-        """The day by which ages are told: the author's, but never after ours."""
+    def _on(self, row: Row, unit: Unit) -> date:
+        """The day by which ages are told: the author's, not after ours, nor before it heard from us."""
         try:
-            return min(date.fromisoformat(unit.said_at[:10]), self.today)
+            said = date.fromisoformat(unit.said_at[:10])
         except ValueError:
             return self.today
+        heard = self.heard[row["chain"]].before(row["n"])
+        return min(not_before(said, heard.day if heard else None), self.today)

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from field_client import moments, sync
+from field_client.store import acts, rows, saving
 from schema.entities import BY_NOUN
 from schema.fields import Number
 from server import accounts
@@ -21,7 +22,7 @@ from server.registry.timeline import timeline
 from server.tables import table_of
 from tests.conftest import FreshDatabase
 from tests.faults import checks
-from tests.faults.two_officers import OUTCOMES, TwoOfficers
+from tests.faults.two_officers import OUTCOMES, TwoOfficers, said
 from tests.field_client.registry import ADDRESS, Registry, serving
 
 YEARS = timedelta(days=3652)
@@ -83,12 +84,28 @@ def origins(registry: Registry) -> list[str]:
 def test_clocks_that_are_ten_years_out_change_nothing_but_the_times_that_are_shown(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
-    found, said = [], []
+    found, told_of = [], []
     for name, shift in (("past", -YEARS), ("now", timedelta()), ("future", YEARS)):
         folder = tmp_path / name
         folder.mkdir()
         with serving(fresh_database("sqlite"), folder) as registry:
             found.append(after_work(registry, shift))
-            said.append({AHEAD in origin for origin in origins(registry)})
+            told_of.append({AHEAD in origin for origin in origins(registry)})
     assert found[0] == found[1] == found[2]
-    assert said == [{False}, {False}, {True}]
+    assert told_of == [{False}, {False}, {True}]
+
+
+def test_a_clock_that_starts_again_takes_no_adult_for_a_child(
+    fresh_database: FreshDatabase, tmp_path: Path
+) -> None:
+    with serving(fresh_database("sqlite"), tmp_path) as registry:
+        awa = registry.laptop("awa")
+        sync.run(awa)
+        with clock(-3 * YEARS):
+            with awa.opened() as db:
+                saving.save(db, [acts.create("person", said("Fatou"))])
+                assert rows.one(db, "SELECT compartment FROM person") == "case"
+            sync.run(awa)
+        with registry.app.app_context(), reading() as conn:
+            query = sa.select(table_of("person").c.compartment)
+            assert conn.execute(query).scalars().all() == ["case"]
