@@ -126,6 +126,13 @@ def with_holder(conn: sa.Connection, device_id: str) -> sa.RowMapping | None:
     return conn.execute(query).mappings().first() if is_id(device_id) else None
 
 
+def require_seal_key(conn: sa.Connection) -> None:
+    """Raises KeyMissing when laptops are in use and the key that they seal to is not here."""
+    used = sa.select(device.c.id).where(device.c.revoked_at.is_(None)).limit(1)
+    if not sealing.is_kept() and conn.execute(used).first():
+        raise sealing.KeyMissing
+
+
 def is_revoked(conn: sa.Connection, device_id: str) -> bool:
     """Whether this laptop may no longer be used."""
     query = sa.select(device.c.revoked_at).where(device.c.id == device_id)

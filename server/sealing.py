@@ -13,12 +13,29 @@ from typing import IO
 
 import pyrage
 
-from schema.problems import BadValue, NotABundle
+from schema.problems import BadValue, NotABundle, Problem
 from server.config import settings
 from server.whole_files import CannotWrite
 
 SEALED = "age:"
 KEY_FILE = "seal.key"
+
+
+class KeyMissing(Problem):
+    """Laptops have sealed to a key that is not here: a new one would open nothing of theirs."""
+
+    code, status = "seal-key-missing", 500
+    sentence = (
+        "seal.key is missing beside the data, and laptops seal to it: a new one would not open what they "
+        "hand in. Take it out of a backup (`tar xf FILE seal.key`) into the folder of DDR_DATA, or name it in "
+        "DDR_SEAL_KEY_FILE. If no backup has it, revoke every laptop first, and enrol each again."
+    )
+
+
+def is_kept() -> bool:
+    """Whether the key is here, and need not be made."""
+    config = settings()
+    return bool(config.seal_key) or (config.data / KEY_FILE).exists()
 
 
 def recipient() -> str:

@@ -37,7 +37,7 @@ def put_read_back(path: Path, body: bytes) -> None:
             raise CannotWrite(
                 "The stick does not give back what was written to it. Take another one."
             )
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise CannotRead(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the disk keep which files there are, where its file system can be asked to."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -5,6 +5,7 @@ Whoever has to can unpack it with stock tools: ``tar xf``, then ``sqlite3`` or `
 
 import hashlib
 import os
+import shutil
 import tarfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -13,8 +14,9 @@ from typing import Any
 
 import orjson
 
-from schema.problems import Problem
+from schema.problems import Problem, Refused
 from server.highwater import Mark
+from server.whole_files import opened, whole_file
 
 MANIFEST, KEY, FORMAT = "manifest.json", "seal.key", 1
 PIECE = 1 << 20
@@ -73,19 +75,34 @@ def write(path: Path, members: Mapping[str, Path], **said: Any) -> Manifest:
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Take a backup's members out into a folder. Raises NotABackup."""
-    try:
-        with tarfile.open(path) as tar:
-            manifest = Manifest.read(_member(tar, MANIFEST).read())
-            for name in manifest.hashes:
-                with (folder / Path(name).name).open("wb") as out:
-                    source = _member(tar, name)
-                    while piece := source.read(PIECE):
-                        out.write(piece)
-                _require_same(manifest, name, sha256_of(folder / Path(name).name))
-    except (OSError, tarfile.TarError):
-        raise NotABackup from None
+    """Take a backup's members out into a folder. Raises NotABackup, CannotRead, CannotWrite."""
+    with opened(path) as file:
+        try:
+            with tarfile.open(fileobj=file, mode="r:") as tar:
+                manifest = Manifest.read(_member(tar, MANIFEST).read())
+                for name in manifest.hashes:
+                    taken = folder / Path(name).name
+                    with whole_file(taken) as out:
+                        shutil.copyfileobj(_member(tar, name), out, PIECE)
+                    _require_same(manifest, name, sha256_of(taken))
+        except tarfile.TarError:
+            raise NotABackup from None
     return manifest
+
+
+def require_free(path: Path) -> None:
+    """A backup takes the place of an older one, and of nothing else. Raises Refused."""
+    if path.exists() and not (path.is_file() and (path.stat().st_size == 0 or _is_one(path))):
+        raise Refused(f"{path} is there and is no backup. Choose another name.", rule="taken")
+
+
+def _is_one(path: Path) -> bool:
+    with opened(path) as file:
+        try:
+            with tarfile.open(fileobj=file, mode="r:") as tar:
+                return MANIFEST in (one.name for one in tar)
+        except tarfile.TarError:
+            return False
 
 
 def sha256_of(path: Path) -> str:

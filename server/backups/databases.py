@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from schema.problems import Problem
 from server.backups import programs
 from server.db import engine_options, tune
+from server.whole_files import CannotWrite, sync_folder, whole_file
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 DUMPS = {SQLITE: "registry.sqlite", POSTGRESQL: "registry.dump"}
@@ -37,23 +38,24 @@ def engine_of(url: str) -> str:
 
 
 def dump(url: str, path: Path) -> None:
-    """Write one moment of the database at this address to a file. Raises NoProgram, ProgramFailed."""
+    """Write one moment of the database at this address to a file.
+
+    Raises NoProgram, ProgramFailed, CannotWrite.
+    """
     if engine_of(url) == SQLITE:
-        with closing(sqlite3.connect(_file(url))) as source, closing(sqlite3.connect(path)) as out:
-            source.backup(out)
+        _copy(_file(url), path)
     else:
         options = ("--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
         programs.run(url, "pg_dump", *options)
 
 
 def load(path: Path, url: str) -> None:
-    """Put what ``dump`` wrote into an empty database: all of it, or nothing."""
+    """Put what ``dump`` wrote into an empty database: all of it, or nothing. Raises CannotWrite."""
     if engine_of(url) == SQLITE:
         target = _file(url)
-        fresh = target.with_name(f"{target.name}.new")
-        shutil.copyfile(path, fresh)
-        fresh.chmod(0o600)
-        fresh.replace(target)
+        with path.open("rb") as source, whole_file(target) as out:
+            shutil.copyfileobj(source, out)
+        sync_folder(target.parent)
     else:
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
         programs.run(url, "pg_restore", *options, str(path))
@@ -68,6 +70,15 @@ def is_empty(url: str) -> bool:
         return not sa.inspect(engine).get_table_names()
     finally:
         engine.dispose()
+
+
+def left_beside(url: str) -> Path | None:
+    """A journal of the database that lay here before: SQLite would write it into the next one."""
+    if engine_of(url) != SQLITE:
+        return None
+    place = _file(url)
+    beside = [place.with_name(place.name + ending) for ending in ("-wal", "-journal")]
+    return next((one for one in beside if one.exists() and one.stat().st_size), None)
 
 
 @contextmanager
@@ -97,6 +108,14 @@ def reading_at(url: str) -> Iterator[sa.Connection]:
             yield conn
     finally:
         engine.dispose()
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as out:
+            here.backup(out)
+    except sqlite3.DatabaseError as error:
+        raise CannotWrite(f"The database could not be copied: {error}.") from error
 
 
 def _beside(url: str, statement: str) -> None:

@@ -4,7 +4,6 @@ Between the two the high-water file says that more was reached than the database
 serves or writes a registry that was loaded and has no epoch of its own yet.
 """
 
-import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from server.config import Config
 from server.db import reading, writing
 from server.highwater import Mark
 from server.verify import verify
+from server.whole_files import sync_folder, whole_file
 
 
 class Unsound(Problem):
@@ -53,7 +53,8 @@ class Restored:
 def load(config: Config, file: Path) -> Loaded:
     """Put a backup into the database of these settings, which is empty, and its key beside the data.
 
-    Raises NotABackup, Refused, NoProgram, ProgramFailed; the database is then as it was.
+    Raises NotABackup, CannotRead, CannotWrite, Refused, NoProgram, ProgramFailed; the database is then as
+    it was.
     """
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=config.data) as name:
@@ -94,22 +95,34 @@ def _require_fitting(config: Config, manifest: Manifest) -> None:
             "Move it away, or name an empty one in DDR_DATABASE_URL, and restore into that."
         )
         raise Refused(sentence, rule="empty-database")
+    if left := databases.left_beside(config.database_url):
+        sentence = (
+            f"{left} is the journal of a database that lay here before: SQLite would write it into the "
+            "restored one. Move it away, together with the database it belongs to: it holds its last changes."
+        )
+        raise Refused(sentence, rule="empty-database")
 
 
 def _take_key(config: Config, manifest: Manifest, key: Path) -> None:
     """Put the key that opens what laptops sealed beside the data. Raises Refused when another is there."""
     place = config.data / sealing.KEY_FILE
     if not config.seal_key and not place.exists():
-        place.touch(mode=0o600)
-        with place.open("rb+") as out:
+        with whole_file(place) as out:
             out.write(key.read_bytes())
-            out.flush()
-            os.fsync(out.fileno())
-    text = config.seal_key or place.read_text(encoding="ascii").strip()
-    if str(pyrage.x25519.Identity.from_str(text).to_public()) != manifest.recipient:
+        sync_folder(config.data)
+    text = config.seal_key or place.read_text(encoding="ascii", errors="replace").strip()
+    if _recipient(text) != manifest.recipient:
         where = "DDR_SEAL_KEY" if config.seal_key else str(place)
         sentence = (
             f"{where} is another registry's key: it would not open what laptops sealed to this one. "
             "Take it away first; the backup holds the right one."
         )
         raise Refused(sentence, rule="seal-key")
+
+
+def _recipient(text: str) -> str:
+    """Whom this key opens for; nobody where it is none."""
+    try:
+        return str(pyrage.x25519.Identity.from_str(text).to_public())
+    except pyrage.IdentityError:
+        return ""

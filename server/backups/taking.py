@@ -12,12 +12,12 @@ from pathlib import Path
 
 from schema.ids import new_id
 from schema.problems import Problem
-from server import epochs, ledger, moments, sealing
+from server import devices, epochs, ledger, moments, sealing
 from server.arrivals import safe
 from server.backups import archive, databases, log
 from server.backups.log import Made
 from server.config import settings
-from server.db import writing
+from server.db import reading, writing
 from server.highwater import Mark, PutBack
 from server.verify import verify
 from server.whole_files import CannotWrite
@@ -43,11 +43,15 @@ class Taken:
 
 
 def take(file: Path) -> Taken:
-    """Make a backup of this registry. Raises PutBack, NotGood, NoProgram, NoScratch, CannotWrite.
+    """Make a backup of this registry.
 
+    Raises PutBack, Refused, KeyMissing, NotGood, NoProgram, NoScratch, CannotWrite.
     Until it was checked nothing stands under the file's name, and no laptop forgets anything.
     """
     epochs.require_not_put_back()
+    archive.require_free(file)
+    with reading() as conn:
+        devices.require_seal_key(conn)
     began, at = time.perf_counter(), moments.moment()
     with _workshop(file) as folder:
         engine = databases.engine_of(settings().database_url)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from schema.problems import NotFound, WrongUse
-from server import access, backups, epochs, highwater
+from server import access, backups, devices, epochs, highwater
 from server.arrivals import witness
 from server.arrivals.witness import Witnessed
 from server.backups import Report, Restored
@@ -73,6 +73,7 @@ def restore(file: Path | None, by_hand: bool) -> None:
 def _by_hand() -> Mark:
     reached = highwater.read(settings().data)
     with writing() as conn:
+        devices.require_seal_key(conn)
         return epochs.open_further(conn, access.system_here(), epochs.BY_HAND, reached=reached)
 
 

@@ -15,11 +15,11 @@ from gunicorn.app.base import BaseApplication
 from prometheus_client import multiprocess
 
 from schema.problems import WrongUse
-from server import accounts, create_app, epochs, health, logs
+from server import accounts, create_app, devices, epochs, health, logs
 from server.actor import SYSTEM
 from server.cli.speech import command, note, opened, say
 from server.config import Config
-from server.db import upgrade, writing
+from server.db import reading, upgrade, writing
 from server.passwords import made_password
 
 
@@ -60,6 +60,8 @@ def serve(
         )
     with opened(config):  # or NotReady, before a port is taken
         epochs.require_not_put_back()
+        with reading() as conn:
+            devices.require_seal_key(conn)
         logs.capture()
     shown = f"[{host}]" if ":" in host else host
     Server(

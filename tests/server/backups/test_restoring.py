@@ -1,9 +1,12 @@
 """A registry comes back from a backup into an empty database, and into a further epoch."""
 
+import resource
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from server import Config, create_app
@@ -81,6 +84,45 @@ def test_another_registrys_key_beside_the_data_is_not_overwritten(app, backup, e
     key = config.data / archive.KEY
     key.write_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
     assert elsewhere.refused("restore", str(backup)) == "refused-by-rule"
+
+
+def test_what_is_beside_the_data_and_no_key_at_all_is_a_sentence(backup, elsewhere, tmp_path):
+    elsewhere.environment["DDR_DATA"] = str(tmp_path / "new machine")
+    (tmp_path / "new machine").mkdir()
+    (tmp_path / "new machine" / archive.KEY).write_text("")
+    assert elsewhere.refused("restore", str(backup)) == "refused-by-rule"
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_the_journal_of_the_database_before_is_not_written_into_the_restored_one(
+    app, awa, backup, elsewhere
+):
+    """Whoever moves a killed registry's file away, and not its -wal, would get it back."""
+    awa.save(person("Bintou"))
+    awa.sync()
+    old = sa.make_url(app.extensions["ddr_config"].database_url).database
+    new = sa.make_url(elsewhere.environment["DDR_DATABASE_URL"]).database
+    shutil.copyfile(f"{old}-wal", f"{new}-wal")
+    assert elsewhere.refused("restore", str(backup)) == "refused-by-rule"
+    Path(f"{new}-wal").unlink()
+    elsewhere.json("restore", str(backup))
+    assert people(elsewhere) == ["Abel"]
+
+
+def test_a_full_disk_says_so_and_does_not_call_the_backup_bad(
+    backup, shell, elsewhere, tmp_path, engine_name
+):
+    elsewhere.environment["DDR_DATA"] = str(tmp_path / "new machine")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        assert elsewhere.refused("restore", str(backup)) == "cannot-write"
+        unmade = shell.refused("backup", str(tmp_path / "next.backup"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert unmade == {"sqlite": "cannot-write", "postgresql": "program-failed"}[engine_name]
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+    assert elsewhere.json("restore", str(backup))["epoch"] == 2
 
 
 def test_a_backup_of_the_other_engine_is_a_sentence(app, backup, fresh_database, engine_name):

@@ -85,5 +85,25 @@ def test_a_backup_holds_the_key_that_opens_what_was_sealed(awa, shell, tmp_path)
         assert key.read().startswith(b"AGE-SECRET-KEY-1")
 
 
+def test_a_backup_takes_the_place_of_an_older_one_and_of_nothing_else(app, shell, tmp_path):
+    """Whoever types the name of the database itself at night has lost it otherwise."""
+    older, empty, other = (tmp_path / name for name in ("night.backup", "empty", "seal.key"))
+    shell.json("backup", str(older))
+    shell.json("backup", str(older))
+    empty.touch()
+    shell.json("backup", str(empty))
+    other.write_bytes(b"SQLite format 3")
+    assert shell.refused("backup", str(other)) == "refused-by-rule"
+    assert other.read_bytes() == b"SQLite format 3"
+
+
+def test_no_backup_is_made_without_the_key_that_laptops_seal_to(app, awa, shell, tmp_path):
+    key = app.extensions["ddr_config"].data / archive.KEY
+    key.rename(tmp_path / "elsewhere")
+    for words in (("backup", str(tmp_path / "night.backup")), ("restore", "--by-hand"), ("serve",)):
+        assert shell.refused(*words) == "seal-key-missing"
+    assert not key.exists()
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(shell, tmp_path):
     assert shell.refused("backup", str(tmp_path / "nowhere" / "night.backup")) == "cannot-write"
