@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
-from field_client import answers, home, media, moments, whole_files
+from field_client import answers, home, media, moments, signing, whole_files
 from field_client.cipher import transaction
-from field_client.sealed_log import key, sealed
+from field_client.sealed_log import sealed
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
 from field_client.turns import locked
@@ -163,7 +163,7 @@ def _take(db: Database, lines: Sequence[bytes]) -> Read:
 
 def _identity(db: Database) -> pyrage.ssh.Identity:
     """The key made at enrolment, as age takes it: what is sealed to a laptop is sealed to it."""
-    private = key(db).private_bytes(
+    private = signing.key(db).private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.OpenSSH,
         serialization.NoEncryption(),

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlite_utils import Database
 
-from field_client import moments
+from field_client import moments, signing
 from field_client.store import facts, known, outbox
 from schema import frames
+
+# What is asked back where hardly anything is to come.
+LEAST_BUDGET = 1
 
 Place = Callable[[Database], dict[str, Any]]
 
@@ -30,8 +32,7 @@ def hello(db: Database, budget: int, place: Place = known.in_full) -> dict[str, 
         **({} if "known" in where else _in_full(db)),
         **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
     }
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
-    return {**said, "signature": key.sign(frames.hello_text(said)).hex()}
+    return {**said, "signature": signing.key(db).sign(frames.hello_text(said)).hex()}
 
 
 def _in_full(db: Database) -> dict[str, Any]:

@@ -6,7 +6,6 @@ same key again, so nothing has to be encrypted anew.
 
 import base64
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from field_client import whole_files
 from schema.problems import Invalid, NotFound, WrongPassphrase
 
 SHORTEST_PASSPHRASE = 10
@@ -28,7 +28,7 @@ def new_key() -> bytes:
 
 
 def write_key_file(path: Path, key: bytes, passphrase: str) -> None:
-    """Wrap the key under this passphrase and put the file in place whole. Raises Invalid."""
+    """Wrap the key under this passphrase and put the file in place whole. Raises Invalid, CannotWrite."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         sentence = f"A passphrase has {SHORTEST_PASSPHRASE} or more characters."
         raise Invalid(sentence, fields={"passphrase": [sentence]})
@@ -43,7 +43,7 @@ def write_key_file(path: Path, key: bytes, passphrase: str) -> None:
         "nonce": _text(nonce),
         "key": _text(AESGCM(wrapping).encrypt(nonce, key, LABEL)),
     }
-    _put_whole(path, json.dumps(body).encode())
+    whole_files.put(path, json.dumps(body).encode())
 
 
 def read_key_file(path: Path, passphrase: str) -> bytes:
@@ -63,16 +63,6 @@ def read_key_file(path: Path, passphrase: str) -> bytes:
 def _stretched(passphrase: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
     kdf = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
     return kdf.derive(passphrase.encode("utf-8", "surrogatepass"))
-
-
-def _put_whole(path: Path, body: bytes) -> None:
-    fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 def _text(raw: bytes) -> str:

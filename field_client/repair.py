@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from field_client.answers import Answered
 from field_client.cipher import transaction
-from field_client.hello import hello
+from field_client.hello import LEAST_BUDGET, hello
 from field_client.store import digests, facts, overlay
 from field_client.store.rows import one
 from field_client.transport import NOT_THE_REGISTRY, Line
@@ -23,7 +23,7 @@ from schema.problems import Unreachable
 
 log = logging.getLogger(__name__)
 # Buckets in one question, and questions in one sync: what is left then is found by the next sync.
-MOST_BUCKETS, MOST_TIMES, LEAST_BUDGET = 100, 4, 1
+MOST_BUCKETS, MOST_TIMES = 100, 4
 Entries = dict[tuple[str, str], int]
 Want = dict[str, dict[str, list[str]]]
 

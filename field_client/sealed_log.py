@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlite_utils import Database
 
+from field_client import signing
 from field_client.hello import hello
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
@@ -26,7 +26,7 @@ def sealed(db: Database, lines: Sequence[Row]) -> bytes:
     header = bundle.Header(
         bundle.UP, own.seal_key, own.id, _spans(lines), len(rest), sha256(rest).hexdigest()
     )
-    return header.signed(key(db).sign(header.signed_text())).line() + rest
+    return header.signed(signing.key(db).sign(header.signed_text())).line() + rest
 
 
 def last_word(db: Database) -> bytes:
@@ -45,11 +45,6 @@ def ops(row: Row) -> bytes:
     """One Unit of the outbox as a line."""
     parts = [row["n"], row["prev"], row["hash"], row["payload"], row["incarnation"]]
     return frames.frame(frames.OPS, parts)
-
-
-def key(db: Database) -> Ed25519PrivateKey:
-    """The key that this laptop made when it was enrolled."""
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(facts.get(db, "private_key")))
 
 
 def _spans(lines: Sequence[Row]) -> dict[str, tuple[int, int]]:

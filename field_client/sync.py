@@ -13,25 +13,23 @@ from sqlite_utils import Database
 
 from field_client import answers, home, moments, repair, wiping
 from field_client.cipher import transaction
-from field_client.hello import hello
+from field_client.hello import LEAST_BUDGET, hello
 from field_client.sealed_log import last_word, ops
 from field_client.store import facts, known, outbox, restored
 from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
-from field_client.turns import locked, turn
+from field_client.turns import turn
 from schema import frames, points
 from schema.problems import (
     NotSignedIn,
     OlderRegistry,
     Problem,
-    Refused,
     Revoked,
     Unreachable,
     Wiped,
 )
 
 MOST_STALLED = 3
-# While Units still wait beyond this request, hardly anything is fetched with it.
-BUDGET, LEAST_BUDGET = frames.BUDGET, 1
+BUDGET = frames.BUDGET
 # What a compressor may still hold back when it says how much it has written.
 UNWRITTEN = 64_000
 
@@ -83,7 +81,7 @@ def run(unlocked: home.Unlocked, tell: Tell = lambda progress: None) -> Summary:
         try:
             return _run(unlocked, tell)
         except WipeAsked:
-            raise Wiped(kept=what_is_kept(_obey(unlocked))) from None
+            raise Wiped(kept=wiping.what_is_kept(_obey(unlocked))) from None
         except Revoked as problem:
             _know_revoked(unlocked)
             _know_why(unlocked, problem)
@@ -118,23 +116,6 @@ def _know_revoked(unlocked: home.Unlocked) -> None:
         facts.put(db, revoked=moments.now())
 
 
-def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
-    """Wipe this device by hand; the sealed file with what was not handed in, if any was."""
-    return _wipe_by_hand(unlocked, last_word)
-
-
-def wipe_all_sent(unlocked: home.Unlocked) -> Path | None:
-    """Wipe this device by hand, with nothing to keep. Raises Refused while something is only here."""
-    return _wipe_by_hand(unlocked, _nothing_unsent)
-
-
-def what_is_kept(sealed: Path | None) -> str:
-    """In one sentence, after a wipe."""
-    if sealed is None:
-        return "Everything had been handed in; nothing is kept here."
-    return f"What was not sent stays sealed in {sealed} and can still be handed in."
-
-
 def _obey(unlocked: home.Unlocked) -> Path | None:
     with unlocked.opened() as db:
         link = link_of(db, unlocked)
@@ -143,21 +124,6 @@ def _obey(unlocked: home.Unlocked) -> Path | None:
     tell_wiped(link)
     wiping.sweep(unlocked.folder)
     return kept
-
-
-def _wipe_by_hand(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
-    with locked(unlocked):
-        kept = wiping.wipe(unlocked, unsent)
-        wiping.sweep(unlocked.folder)
-    return kept
-
-
-def _nothing_unsent(db: Database) -> bytes:
-    count = len(outbox.unsent(db))
-    if count:
-        sentence = f"{count} saved only here would be lost. Sync first, or keep them sealed with --keep-unsent."
-        raise Refused(sentence, rule="only-here", count=count)
-    return b""
 
 
 def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
@@ -195,6 +161,7 @@ def request(db: Database) -> tuple[bytes, int]:
     with transaction(db):
         lines = [ops(row) for row in outbox.unsent(db)]
         now = lines[: _fitting(lines)]
+        # While Units still wait beyond this request, hardly anything is fetched with it.
         offered = restored.offered(db) if len(now) == len(lines) else []
         said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET, known.spoken)
     body = [frames.frame(frames.HELLO, said), *now, *offered, frames.frame(frames.END, {})]

@@ -41,19 +41,24 @@ def put(path: Path, body: bytes, check: Callable[[Path], None] = lambda path: No
 
     Raises CannotWrite, or what ``check`` raises; the unfinished file is gone then.
     """
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         try:
-            _write(unfinished, body)
+            _write(beside, body)
             sync_folder(path.parent)
-            _forget_cached(unfinished)
-            check(unfinished)
-            unfinished.replace(path)
+            _forget_cached(beside)
+            check(beside)
+            beside.replace(path)
             sync_folder(path.parent)
         finally:
-            unfinished.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(f"{path} could not be written: {error.strerror}.") from error
+
+
+def copies(path: Path) -> list[Path]:
+    """The file of this name where there is one, and what a crash left beside it of one that was begun."""
+    return [*path.parent.glob(path.name), *path.parent.glob(f".{path.name}.*")]
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,6 +13,10 @@ from sqlite_utils import Database
 
 from field_client import home, whole_files
 from field_client.cipher import transaction
+from field_client.sealed_log import last_word
+from field_client.store import outbox
+from field_client.turns import locked
+from schema.problems import Refused
 
 
 def wipe(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
@@ -43,13 +47,44 @@ def sweep(folder: Path) -> None:
         folder.rmdir()
 
 
+def wipe_sealing(unlocked: home.Unlocked) -> Path | None:
+    """Wipe this device by hand; the sealed file with what was not handed in, if any was."""
+    return _wipe_by_hand(unlocked, last_word)
+
+
+def wipe_all_sent(unlocked: home.Unlocked) -> Path | None:
+    """Wipe this device by hand, with nothing to keep. Raises Refused while something is only here."""
+    return _wipe_by_hand(unlocked, _nothing_unsent)
+
+
+def what_is_kept(sealed: Path | None) -> str:
+    """In one sentence, after a wipe."""
+    if sealed is None:
+        return "Everything had been handed in; nothing is kept here."
+    return f"What was not sent stays sealed in {sealed} and can still be handed in."
+
+
+def _wipe_by_hand(unlocked: home.Unlocked, unsent: Callable[[Database], bytes]) -> Path | None:
+    with locked(unlocked):
+        kept = wipe(unlocked, unsent)
+        sweep(unlocked.folder)
+    return kept
+
+
+def _nothing_unsent(db: Database) -> bytes:
+    count = len(outbox.unsent(db))
+    if count:
+        sentence = f"{count} saved only here would be lost. Sync first, or keep them sealed with --keep-unsent."
+        raise Refused(sentence, rule="only-here", count=count)
+    return b""
+
+
 def _destroy_key(folder: Path) -> None:
     """Write over the wrapped key, and over one that a crash left beside it, before they are removed."""
     place = folder / home.KEY_FILE
-    for path in (place, place.with_suffix(".new")):
-        if path.exists():
-            with path.open("r+b", buffering=0) as file:
-                file.write(secrets.token_bytes(path.stat().st_size))
-                os.fsync(file.fileno())
-            path.unlink()
+    for path in whole_files.copies(place):
+        with path.open("r+b", buffering=0) as file:
+            file.write(secrets.token_bytes(path.stat().st_size))
+            os.fsync(file.fileno())
+        path.unlink()
     whole_files.sync_folder(folder)

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from field_client import home, sync, typed
+from field_client import home, typed, wiping
 from field_client.cli import opening, speech
 from field_client.config import Config
 from field_client.store import digests, facts, history, reading, states
@@ -20,7 +20,7 @@ def status() -> None:
     """What is only on this laptop, what waits for somebody, and when the registry last answered."""
     place = Config.read().home
     for path in home.sealed(place):
-        text = f"{path.parent.name} was wiped. {sync.what_is_kept(path)}"
+        text = f"{path.parent.name} was wiped. {wiping.what_is_kept(path)}"
         speech.say(text, name=path.parent.name, wiped=True, kept=str(path))
     if home.sealed(place) and not home.names(place):
         return

@@ -2,7 +2,7 @@
 
 import click
 
-from field_client import sync
+from field_client import wiping
 from field_client.cli import opening, speech
 from schema.problems import WrongUse
 
@@ -24,9 +24,9 @@ def wipe(name: str, keep_unsent: bool) -> None:
     if not told[opening.DEVICE]:
         raise WrongUse("Say which device is to be wiped: --device NAME.")
     unlocked = opening.unlocked()
-    by_hand = sync.wipe_sealing if keep_unsent else sync.wipe_all_sent
+    by_hand = wiping.wipe_sealing if keep_unsent else wiping.wipe_all_sent
     kept = by_hand(unlocked)
-    text = f"{unlocked.folder.name} is wiped. {sync.what_is_kept(kept)}"
+    text = f"{unlocked.folder.name} is wiped. {wiping.what_is_kept(kept)}"
     speech.note("The registry still lists it: ask an administrator to revoke it.")
     speech.say(text, device=unlocked.folder.name, kept=str(kept) if kept else None)
 

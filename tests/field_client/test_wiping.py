@@ -12,7 +12,7 @@ import pyrage
 import pytest
 from click.testing import CliRunner, Result
 
-from field_client import home, sync
+from field_client import home, sync, wiping
 from field_client.cli import main
 from field_client.store import acts, drafts, facts, outbox, saving
 from schema import frames
@@ -170,7 +170,7 @@ def test_a_page_that_saves_during_a_wipe_is_told_that_it_did_not(
 ) -> None:
     with awa.opened() as db:
         late = acts.create("person", {"name": "Late", "sex": "male", "caseload_id": A})
-        sync.wipe_sealing(awa)
+        wiping.wipe_sealing(awa)
         with pytest.raises(NotSaved):
             saving.save(db, [late])
     with pytest.raises(Wiped), awa.opened():
@@ -202,3 +202,16 @@ def test_by_hand_a_laptop_that_has_sent_all_is_gone_and_may_join_again(
     run(awa, "wipe", "--device", "laptop")
     assert not awa.folder.exists()
     assert registry.laptop("awa").folder == awa.folder
+
+
+def test_a_wrapped_key_is_written_over_also_where_a_crash_left_it_beside(
+    awa: home.Unlocked, tmp_path: Path
+) -> None:
+    wrapped = (awa.folder / home.KEY_FILE).read_bytes()
+    beside = awa.folder / f".{home.KEY_FILE}.0a1b2c3d"
+    beside.write_bytes(wrapped)
+    blocks = [tmp_path / "block-1", tmp_path / "block-2"]
+    blocks[0].hardlink_to(awa.folder / home.KEY_FILE)
+    blocks[1].hardlink_to(beside)
+    wiping.wipe_sealing(awa)
+    assert wrapped not in [block.read_bytes() for block in blocks]

@@ -6,7 +6,7 @@ from math import inf
 import pytest
 from sqlite_utils import Database
 
-from field_client import home, pacing, serving, sync
+from field_client import home, pacing, serving, sync, wiping
 from field_client.config import Config
 from field_client.pages.automatic import CHOICE, Automatic
 from field_client.pages.desk import Desk
@@ -162,7 +162,7 @@ def test_it_stops_with_the_lock_and_begins_with_the_next_unlock(laptop: Laptop) 
 
 def test_a_wiped_laptop_is_not_tried(laptop: Laptop) -> None:
     laptop.look()
-    sync.wipe_sealing(laptop.unlocked)
+    wiping.wipe_sealing(laptop.unlocked)
     before = laptop.desk.run
     laptop.look(pacing.MOST)
     assert laptop.desk.run is before
