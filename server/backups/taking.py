@@ -1,11 +1,13 @@
 """Making a backup: written, restored to scratch, checked; only then it takes its name and counts."""
 
+import fcntl
+import glob
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -76,16 +78,36 @@ def take(file: Path) -> Taken:
 @contextmanager
 def _workshop(file: Path) -> Iterator[Path]:
     """A folder beside the file, so that the last step is a rename; gone afterwards. Raises CannotWrite."""
+    _sweep(file)
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
     except OSError as error:
         raise CannotWrite(f"{file} cannot be written: {error.strerror}.") from error
     try:
-        yield folder
+        with _held(folder):
+            yield folder
     except OSError as error:
         raise CannotWrite(f"{file} could not be written: {error.strerror}.") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(file: Path) -> None:
+    """Throw away what a backup left that was killed: it is the whole registry in clear."""
+    for left in file.parent.glob(f".{glob.escape(file.name)}.{'?' * 8}"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Nobody else sweeps this folder meanwhile. Raises BlockingIOError when another backup holds it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _checked(dumped: Path, folder: Path) -> tuple[Mark, dict[str, int]]:

@@ -1,6 +1,9 @@
 """``ddr-server backup``, ``restore`` and ``restored``: a checked copy, and coming back from one."""
 
-from collections.abc import Sequence
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -30,7 +33,8 @@ def backup(file: Path) -> None:
     FILE holds the whole registry in clear, and the key that opens what laptops sealed: encrypt the disk
     it lies on. An older FILE is replaced when the new one is good.
     """
-    taken = backups.take(file.absolute())
+    with _swept():
+        taken = backups.take(file.absolute())
     made = taken.made
     say(
         f"{made.file}: {made.size} bytes, checked in {taken.seconds} s. "
@@ -63,11 +67,22 @@ def restore(file: Path | None, by_hand: bool) -> None:
             now = _by_hand()
         say(f"Epoch {now.epoch} has begun. {AND_THEN}", epoch=now.epoch, epoch_id=now.epoch_id)
         return
-    loaded = backups.load(config, file)
+    with _swept():
+        loaded = backups.load(config, file)
     note("The backup is loaded. It is checked now.")
     upgrade(config.database_url)
     with opened(config):
         _say_restored(backups.begin_again(loaded, access.system_here()))
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """Who is told to end (a timer's limit, a shutdown) leaves no copy of the registry behind."""
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _by_hand() -> Mark:

@@ -1,5 +1,8 @@
 """A backup counts when it was restored to scratch and found good, and not before."""
 
+import fcntl
+import os
+import signal
 import tarfile
 
 import pytest
@@ -103,6 +106,28 @@ def test_no_backup_is_made_without_the_key_that_laptops_seal_to(app, awa, shell,
     for words in (("backup", str(tmp_path / "night.backup")), ("restore", "--by-hand"), ("serve",)):
         assert shell.refused(*words) == "seal-key-missing"
     assert not key.exists()
+
+
+def test_a_backup_that_is_told_to_end_leaves_no_copy_behind(shell, tmp_path, monkeypatch):
+    def told(*_words: object, **_said: object) -> None:
+        assert len(list(tmp_path.glob(".night.backup.*/registry.*"))) == 1
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(archive, "write", told)
+    assert shell.run("backup", str(tmp_path / "night.backup")).exit_code == 143
+    assert list(tmp_path.glob("*night*")) == list(tmp_path.glob(".night*")) == []
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_and_what_is_under_way_stays(shell, tmp_path):
+    killed, under_way = tmp_path / ".night.backup.killed_1", tmp_path / ".night.backup.going_12"
+    for folder in (killed, under_way):
+        folder.mkdir()
+        (folder / "registry.sqlite").write_text("everybody")
+    handle = os.open(under_way, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    shell.json("backup", str(tmp_path / "night.backup"))
+    os.close(handle)
+    assert (killed.exists(), under_way.exists()) == (False, True)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(shell, tmp_path):
