@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable, Iterator
 
 from bench import exporting, first_sync, pages, pushing, seeding
-from bench.table import Line, show
+from bench.peers import comparing, results
+from bench.table import Line, NotRun, show
 
-ALL: dict[str, Callable[[], Iterator[Line]]] = {
+ALL: dict[str, Callable[[], Iterator[Line | NotRun]]] = {
     "sync": first_sync.lines,
     "push": pushing.lines,
+    "peers": comparing.lines,
     "seed": seeding.lines,
     "pages": pages.lines,
     "export": exporting.lines,
@@ -21,7 +23,10 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no benchmark called {', '.join(unknown)}. There are: {', '.join(ALL)}.")
         return 2
-    show(line for name in names or ALL for line in ALL[name]())
+    chosen = names or list(ALL)
+    shown = show(line for name in chosen for line in ALL[name]())
+    if "peers" in chosen:
+        results.write(chosen, shown)
     return 0
 
 

@@ -16,6 +16,7 @@ from server.db import writing
 PASSPHRASE = "five rivers meet here"
 EMAIL = "awa@example.org"
 CASELOAD = derived_id("bench", "caseload")
+SAFE_CONTACT = "In the morning, at the market, and never at home"
 EACH = 4  # records a person: person, case, gate event, service
 
 
@@ -23,7 +24,7 @@ def people(count: int) -> None:
     """So many people with a case, a gate event and a service each, in one caseload."""
     place = Change("create", "caseload", CASELOAD, {"code": "A", "name": "A"})
     write([("places", (place,))])
-    write([(f"p{number}", tuple(_person(number))) for number in range(count)])
+    write([(f"p{number}", tuple(recorded(number))) for number in range(count)])
 
 
 def write(units: Sequence[tuple[str, tuple[Change, ...]]]) -> None:
@@ -48,7 +49,8 @@ def person_id(number: int) -> str:
     return derived_id("bench", "person", number)
 
 
-def _person(number: int) -> Iterator[Change]:
+def recorded(number: int) -> Iterator[Change]:
+    """A person with a case, a gate event and a service."""
     person, case = person_id(number), derived_id("bench", "case", number)
     said = {
         "number": new_number(),
@@ -58,7 +60,7 @@ def _person(number: int) -> Iterator[Change]:
         "birth_date": f"{1970 + number % 30}-05-01",
         "birth_date_precision": "day",
         "phone": f"+000 {number:07}",
-        "safe_contact": "In the morning, at the market, and never at home",
+        "safe_contact": SAFE_CONTACT,
         "caseload_id": CASELOAD,
     }
     yield Change("create", "person", person, said)

@@ -30,15 +30,32 @@ class Line:
         return f"{verdict} {self.name:<52} {self.engine:<10} {self.value:>9.2f} {goal:<16} {self.figures}"
 
 
-def show(lines: Iterable[Line]) -> int:
-    """Print lines as they come; returns how many missed their goal."""
+@dataclass(frozen=True)
+class NotRun:
+    """What could not be measured here, and why; no failure."""
+
+    name: str
+    why: str
+
+    @property
+    def met(self) -> bool:
+        """Nothing was missed."""
+        return True
+
+    def __str__(self) -> str:
+        return f"NOT RUN {self.name}: {self.why}"
+
+
+def show(lines: Iterable[Line | NotRun]) -> list[Line | NotRun]:
+    """Print lines as they come, and how many missed their goal; what was printed."""
     print(
         f"Python {platform.python_version()}, {platform.machine()}, ratios of one run",
         file=sys.stderr,
     )
-    missed = 0
+    shown = []
     for line in lines:
         print(line, flush=True)
-        missed += not line.met
+        shown.append(line)
+    missed = sum(not line.met for line in shown)
     print(f"{missed} missed their goal" if missed else "every goal is met")
-    return missed
+    return shown

@@ -1,0 +1,76 @@
+"""Our side: a served registry, a laptop that syncs with it through the relay, and its steps."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench import laptops
+from bench.peers import rows
+from bench.peers.cost import Cost, cost
+from bench.peers.relay import relaying
+from bench.registries import app_on, database, served
+from field_client import sync
+from field_client.home import Unlocked
+from field_client.store import acts, facts, saving
+from schema.change import Change
+
+
+def steps(engine: str, people: int, delay: float = 0.0) -> Iterator[tuple[str, Cost]]:
+    """What each step of the comparison cost, by its name."""
+    with database(engine) as (url, folder):
+        with app_on(url, folder):
+            laptops.people(people)
+            one_time = laptops.code()
+        with served(url, folder) as (address, server):
+            upstream = int(address.rpartition(":")[2])
+            with relaying(upstream, delay) as relay:
+                unlocked = laptops.enrolled(folder, f"http://127.0.0.1:{relay.port}", one_time)
+                for name, ready in _ready(unlocked, url, folder):
+                    ready()
+                    yield name, cost(lambda: sync.run(unlocked), relay, server)
+
+
+def _ready(unlocked: Unlocked, url: str, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Each step, with what happens before it at either end."""
+
+    def edited() -> None:
+        _edit_here(unlocked)
+        with app_on(url, folder):
+            _edit_there("before", rows.changed_base())
+
+    def changed() -> None:
+        with app_on(url, folder):
+            _edit_there("pulled", rows.pulled())
+
+    yield "first", lambda: None
+    yield "push", edited
+    yield "pull", changed
+    yield "nothing", lambda: None
+
+
+def _edit_here(unlocked: Unlocked) -> None:
+    with unlocked.opened() as db:
+        base = facts.base(db)
+        for number in rows.pushed():
+            said = acts.change(
+                db, "person", laptops.person_id(number), rows.on_laptop(number), None, base
+            )
+            assert said is not None
+            saving.save(db, [said])
+
+
+def _edit_there(word: str, numbers: range) -> None:
+    """As somebody who saw what was recorded first."""
+    laptops.write(
+        [
+            (
+                f"{word}-{number}",
+                (
+                    Change(
+                        "set", "person", laptops.person_id(number), rows.at_registry(number), old
+                    ),
+                ),
+            )
+            for number in numbers
+            for old in [{"father_name": None, "mother_name": f"Mother {number}"}]
+        ]
+    )
