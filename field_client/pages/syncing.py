@@ -27,6 +27,7 @@ bp = Blueprint("syncing", __name__, url_prefix="/sync")
 def show() -> Response:
     """Where this laptop stands; while a sync goes on, the page renews itself without script."""
     pending, found, run = states.pending(db()), states.whereabouts(db()), desk().run
+    goes, why = bool(run and run.going), last_problem(run, found)
     page = render_template(
         "sync.html",
         pending=pending,
@@ -34,15 +35,15 @@ def show() -> Response:
         run=run,
         run_words=run_words(run),
         found=found,
-        last_try="" if run and run.problem else last_try(found),
+        last_try="" if goes or (run and run.problem) else last_try(found),
         on_its_way=on_its_way(),
         is_automatic=is_automatic(db()),
-        next_words=next_words(),
+        next_words="" if goes or is_silence(why) else next_words(),
         device=facts.device(db()),
         held=states.held(db()),
     )
     response = make_response(page)
-    if run and run.going:
+    if goes:
         response.headers["Refresh"] = f"2; url={url_for('syncing.show')}"
     return response
 
@@ -131,8 +132,24 @@ def last_try(found: states.Whereabouts) -> str:
     return WORDS.laptop("last_try", when=WORDS.when(found.failed_at), why=why)
 
 
+def last_problem(run: Run | None, found: states.Whereabouts) -> Problem | None:
+    """Why the last try did not work; None when it did."""
+    if run and run.problem:
+        return run.problem
+    return Unreachable(found.why, network=found.network) if found.failed_at else None
+
+
+def is_silence(problem: Problem | None) -> bool:
+    """Whether there is a network and no answer: the sentence for that names the next try."""
+    return (
+        isinstance(problem, Unreachable)
+        and problem.details.get("network") is not False
+        and problem.said == Unreachable.sentence
+    )
+
+
 def next_words() -> str:
-    """In one sentence: when the laptop tries by itself; empty while a sync goes on."""
+    """In one sentence: when the laptop tries by itself."""
     if not is_automatic(db()):
         return WORDS.laptop("by_hand")
     following = automatic().next_try()
@@ -179,7 +196,7 @@ def _left(run: Run, sent: int, to_send: int) -> str:
 def _unreachable(problem: Unreachable) -> str:
     if problem.details.get("network") is False:
         return WORDS.laptop("no_network")
-    if problem.said != Unreachable.sentence:
+    if not is_silence(problem):
         return gettext(problem.said)
     following = automatic().next_try()
     when = WORDS.clock(following)[:5] if following else gettext("when you press Send now")

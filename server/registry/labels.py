@@ -1,6 +1,6 @@
 """What records are called where another record refers to them: id -> words, only of what may be seen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,5 +50,11 @@ def _title(noun: str, table: Any) -> list[Any]:
     return [table.c[name] for name in named_by if name]
 
 
-def _words(parts: Iterable[Any]) -> str:
-    return " · ".join(str(part) for part in parts if part)
+def _words(parts: Sequence[Any]) -> str:
+    """The name, and the number isolated: beside an Arabic name it would be turned round."""
+    name, *codes = parts
+    return " · ".join(str(part) for part in (name, *map(_isolated, codes)) if part)
+
+
+def _isolated(code: Any) -> str:
+    return f"\u2066{code}\u2069" if code else ""

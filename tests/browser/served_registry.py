@@ -22,10 +22,10 @@ from server.seeding.sowing import sow
 from server.tables import table_of
 from tests.browser.conftest import Looker
 from tests.databases import Databases
-from tests.schema.programme import case, create, ident, person, service, weapon, write
+from tests.schema.programme import A, B, case, create, ident, person, service, weapon, write
 from tests.server.conftest import TEMPLATES, TEST_PASSWORD_MEMORY
 from tests.server.desk import PASSWORD, Desk, address
-from tests.server.sync.laptop import Fleet
+from tests.server.sync.laptop import Fleet, Laptop
 from tests.server.town import Town
 
 LONG = "Mariatou-Cristina Fernández de la Concepción y Oumarou Abdoulaye"
@@ -89,7 +89,9 @@ def _peopled(app: Flask, here: str) -> Registry:
     town = Town(app)
     _a_file(town)
     _disagree(town)
-    held = _hold(town)
+    awa = Fleet(app).laptop("awa")
+    held = _hold(awa)
+    _move(town, awa)
     for who in WHO:
         Desk(app).add(who)
     return Registry(
@@ -140,13 +142,24 @@ def _disagree(town: Town) -> None:
     assert judged.outcome == DISPUTED
 
 
-def _hold(town: Town) -> list[str]:
+def _hold(awa: Laptop) -> list[str]:
     """Twice, what refers to a case that nobody has."""
-    awa = Fleet(town.app).laptop("awa")
     lost = [awa.save(person(f"Omar {n}"), service(f"course {n}", f"nobody {n}")) for n in (1, 2)]
     awa.sync()
     assert [awa.outcome(unit) for unit in lost] == [HELD, HELD]
     return [unit.id for unit in lost]
+
+
+def _move(town: Town, awa: Laptop) -> None:
+    """A case goes to another caseload while a laptop of the former one still has a new name for it."""
+    awa.save(person(f"Moussa {LONG}"), case(f"Moussa {LONG}"))
+    awa.sync()
+    awa.sync()
+    moved = f"case of Moussa {LONG}"
+    town.arrive("celine", write("case", moved, {"caseload_id": A}, caseload_id=B))
+    old = {"name": f"Moussa {LONG}"}
+    awa.save(write("person", f"Moussa {LONG}", old, name=ARABIC, sex="male"))
+    awa.sync()
 
 
 def _take(app: Flask) -> str:

@@ -47,7 +47,7 @@ def looker(browser: Browser, registry: Registry) -> Looker:
 def of_celine(registry: Registry) -> list[str]:
     """What a programme manager sees."""
     person, case = f"/records/person/{registry.person}", f"/records/case/{registry.case}"
-    lists = ["/board", "/cases", "/cases?sex=other", "/weapons", "/disputes", "/held"]
+    lists = ["/board", "/cases", "/cases?sex=other", "/weapons", "/disputes", "/held", "/handover"]
     files = [f"/cases/{registry.case}", f"/weapons/{registry.weapon}", f"/held/{registry.held[0]}"]
     forms = [f"{person}/edit", f"{case}/withdraw", "/cases/new"]
     more = [f"/records/service/new?case_id={registry.case}", "/records/area", "/change"]

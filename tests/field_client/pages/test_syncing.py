@@ -71,6 +71,17 @@ def test_no_answer_is_told_and_everything_is_kept(awa: Browser, db: Database) ->
     assert "1 change only on this laptop." in awa.text
 
 
+def test_the_next_try_is_told_once_and_not_while_a_sync_goes_on(awa: Browser, app: Flask) -> None:
+    automatic = app.extensions["automatic"]
+    automatic.pace.regular = automatic.clock() + 600
+    run = Run()
+    app.extensions["desk"].run = run
+    assert awa.get("/sync").text.count("Next try") == 0
+    run._ended.set()
+    for run.problem in (Unreachable(), Unreachable(network=False)):
+        assert awa.get("/sync").text.count("Next try") == 1
+
+
 def test_no_network_is_told_as_such(awa: Browser, db: Database) -> None:
     enrolled(db)
     facts.put(db, url="https://registry.invalid")

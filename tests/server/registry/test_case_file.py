@@ -94,5 +94,5 @@ def test_its_references_have_words(town: Town) -> None:
     furnished(town)
     assert set(opened(town, "awa").labels.values()) >= {
         "A",
-        "Ali · " + str(town.record("person", ident("Ali")).get("number")),
+        f"Ali · \u2066{town.record('person', ident('Ali')).get('number')}\u2069",
     }
