@@ -95,8 +95,7 @@ def _news(push: Push, state: dict[str, Any]) -> dict[str, Any]:
     if push.told is None or word(standing(state)) != push.told.state:
         return state
     news: dict[str, Any] = {"same": True}
-    if state["forks"]:
-        news["forks"] = state["forks"]
+    news |= {name: state[name] for name in ("forks", "signer") if state.get(name)}
     if state["head"] != push.hello.base:
         news |= {"head": state["head"], "link": state["link"]}
     return news
