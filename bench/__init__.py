@@ -4,4 +4,5 @@
 those named. What misses its goal is printed as such, and what cannot run here is too. ``python -m bench
 peers`` holds the sync against PouchDB (``bench/peers``, which wants node and, once, npm's registry); each
 run with it writes ``bench/RESULTS.md``. ``ROUNDS=5`` takes the median of so many rounds of it (3 else).
+``crowd`` is 200 laptops at once beside PouchDB (``LAPTOPS=20``: so many).
 """

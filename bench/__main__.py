@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable, Iterator
 
 from bench import exporting, first_sync, pages, pushing, seeding
-from bench.peers import comparing, results
+from bench.peers import comparing, crowd, results
 from bench.table import Line, NotRun, show
 
 ALL: dict[str, Callable[[], Iterator[Line | NotRun]]] = {
     "sync": first_sync.lines,
     "push": pushing.lines,
     "peers": comparing.lines,
+    "crowd": crowd.lines,
     "seed": seeding.lines,
     "pages": pages.lines,
     "export": exporting.lines,

@@ -8,4 +8,6 @@ Both sides hold what they were sent in their own files: the laptop in SQLCipher,
 in batches of 1,000. Bytes are everything between client and server over TCP, headers too, no TLS;
 round trips are counted where the talk turns from the server back to the client. The peer's push is
 its push alone, while one sync of ours also brings back what became of each edit and what others wrote.
+
+``make bench ARGS=crowd`` is 200 laptops at once; with ``ARGS="peers crowd"`` both stand in one table.
 """

@@ -1,12 +1,13 @@
 """Our side: a served registry, a laptop that syncs with it through the relay, and its steps."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench import laptops
 from bench.peers import rows
 from bench.peers.cost import Cost, cost
-from bench.peers.relay import relaying
+from bench.peers.relay import port_of, relaying
 from bench.registries import app_on, database, served
 from field_client import sync
 from field_client.home import Unlocked
@@ -20,13 +21,11 @@ def steps(engine: str, people: int, delay: float = 0.0) -> Iterator[tuple[str, C
         with app_on(url, folder):
             laptops.people(people)
             one_time = laptops.code()
-        with served(url, folder) as (address, server):
-            upstream = int(address.rpartition(":")[2])
-            with relaying(upstream, delay) as relay:
-                unlocked = laptops.enrolled(folder, f"http://127.0.0.1:{relay.port}", one_time)
-                for name, ready in _ready(unlocked, url, folder):
-                    ready()
-                    yield name, cost(lambda: sync.run(unlocked), relay, server)
+        with served(url, folder) as (address, server), relaying(port_of(address), delay) as relay:
+            unlocked = laptops.enrolled(folder, f"http://127.0.0.1:{relay.port}", one_time)
+            for name, ready in _ready(unlocked, url, folder):
+                ready()
+                yield name, cost(partial(sync.run, unlocked), relay, server)
 
 
 def _ready(unlocked: Unlocked, url: str, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -35,11 +34,11 @@ def _ready(unlocked: Unlocked, url: str, folder: Path) -> Iterator[tuple[str, Ca
     def edited() -> None:
         _edit_here(unlocked)
         with app_on(url, folder):
-            _edit_there("before", rows.changed_base())
+            edit_there("before", rows.changed_base())
 
     def changed() -> None:
         with app_on(url, folder):
-            _edit_there("pulled", rows.pulled())
+            edit_there("pulled", rows.pulled())
 
     yield "first", lambda: None
     yield "push", edited
@@ -58,8 +57,8 @@ def _edit_here(unlocked: Unlocked) -> None:
             saving.save(db, [said])
 
 
-def _edit_there(word: str, numbers: range) -> None:
-    """As somebody who saw what was recorded first."""
+def edit_there(word: str, numbers: range) -> None:
+    """Edit people at the registry, as somebody who saw what was recorded first."""
     laptops.write(
         [
             (

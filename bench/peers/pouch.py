@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from bench.peers import rows
 from bench.peers.cost import Cost, cost
-from bench.peers.relay import relaying
+from bench.peers.relay import Relay, relaying
 
 HERE = Path(__file__).parent
 INSTALL_SECONDS = 600
@@ -73,17 +74,27 @@ class Client:
 
 def steps(people: int, delay: float = 0.0) -> Iterator[tuple[str, Cost]]:
     """What each step of the comparison cost, by its name."""
+    with talking("client.js", delay) as (client, relay, server):
+        client.do("load", rows.documents(people))
+        for name, verbs in _ready(client):
+            yield name, cost(partial(_all, client, verbs), relay, server)
+
+
+def _all(client: Client, verbs: list[str]) -> list[int]:
+    return [client.do(verb) for verb in verbs]
+
+
+@contextmanager
+def talking(script: str, delay: float = 0.0) -> Iterator[tuple[Client, Relay, int]]:
+    """A client of this kind, the relay through which it talks to a server, and that one's process id."""
     folder = Path(tempfile.mkdtemp(prefix="ploughshare-peer-"))
     try:
         with _node(folder, "serve.js", str(folder)) as server:
             port = int(_pipe(server.stdout).readline())
             with relaying(port, delay) as relay:
                 places = [f"http://127.0.0.1:{place}/cases" for place in (port, relay.port)]
-                with _node(folder, "client.js", str(folder), *places) as process:
-                    client = Client(process)
-                    client.do("load", rows.documents(people))
-                    for name, verbs in _ready(client):
-                        yield name, cost(lambda: [client.do(v) for v in verbs], relay, server.pid)  # noqa: B023 - done at once
+                with _node(folder, script, str(folder), *places) as process:
+                    yield Client(process), relay, server.pid
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

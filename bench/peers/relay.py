@@ -40,6 +40,11 @@ class Relay:
         return Count(*(self.counts[kind] for kind in (UP, DOWN, TURNS)))
 
 
+def port_of(address: str) -> int:
+    """The port at the end of an address."""
+    return int(address.rpartition(":")[2])
+
+
 @contextmanager
 def relaying(upstream: int, delay: float = 0.0) -> Iterator[Relay]:
     """A relay to this port; each way takes so many seconds longer."""
