@@ -93,10 +93,11 @@ def _require_free(path: Path, device: str) -> None:
     if not media.stands(path):
         return
     with whole_files.opened(path) as file:
-        header = bundle.read_header(file)
-    if (header.way, header.device) != (bundle.UP, device):
+        header = bundle.header_of(file)
+    if header is None or (header.way, header.device) != (bundle.UP, device):
         raise Refused(
-            f"{path} is another laptop's, or an answer. Choose another name.", rule="taken"
+            "Another file has this name already, and is left as it is. Choose another name.",
+            rule="taken",
         )
 
 

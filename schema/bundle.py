@@ -61,15 +61,22 @@ class Header:
 
 def read_header(file: IO[bytes]) -> Header:
     """The header at the beginning of a file, which is left at what follows. Raises NotABundle."""
+    header = header_of(file)
+    if header is None:
+        raise NotABundle
+    return header
+
+
+def header_of(file: IO[bytes]) -> Header | None:
+    """The same; None when the file is none of a stick."""
     line = file.readline(LONGEST)
     try:
         name, body = json.loads(line)
         header = Header(**body)
     except (ValueError, TypeError, RecursionError):
-        raise NotABundle from None
-    if name != BUNDLE or not _is_sound(header) or _written(header) != line:
-        raise NotABundle
-    return header
+        return None
+    sound = name == BUNDLE and _is_sound(header) and _written(header) == line
+    return header if sound else None
 
 
 def _written(header: Header) -> bytes:

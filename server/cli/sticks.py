@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from schema.bundle import DOWN, read_header
+from schema.bundle import DOWN, header_of
 from schema.problems import Refused
 from server.cli.speech import acting, as_option, registry_command, say
 from server.db import reading
@@ -54,9 +54,12 @@ def _require_free(reply: Path) -> None:
     """An answer takes the place of an earlier answer, and of nothing else. Raises Refused."""
     if reply.exists():
         with opened(reply) as file:
-            if read_header(file).way == DOWN:
-                return
-        raise Refused(f"{reply} is what a laptop wrote. Choose another name.", rule="taken")
+            header = header_of(file)
+        if header is None or header.way != DOWN:
+            raise Refused(
+                "Another file has this name already, and is left as it is. Choose another name.",
+                rule="taken",
+            )
 
 
 group.add_command(accept)

@@ -50,7 +50,7 @@ def test_what_cannot_be_read_or_written_is_said_and_changes_nothing(
     (stick / "holiday.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     for act, typed, words in (
         ("read", str(stick / "holiday.jpg"), "no file of a stick"),
-        ("write", str(stick / "holiday.jpg"), "no file of a stick"),
+        ("write", str(stick / "holiday.jpg"), "Choose another name"),
         ("read", str(stick / "nothing"), "cannot be read"),
         ("write", str(stick / "no folder" / "file"), "could not be written"),
         ("write", "", "Choose a stick"),
