@@ -1,4 +1,4 @@
-"""A registry of version 0.1, filled, is brought to this version with all that it held, on both engines."""
+"""A registry that was filled long ago is brought to the newest migration with all that it held."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,9 +28,9 @@ from tests.server.test_verify import programme
 
 __all__ = ["app", "cast_registry", "programme"]
 
-RELEASED = "0004"
+THEN = "0004"
 LAPTOP, OTHER = "01940000-0000-7000-8000-0000000000e1", "01940000-0000-7000-8000-0000000000e2"
-# (chain, announced, head, at), as that version kept what each incarnation was told.
+# (chain, announced, head, at), as was then kept what each incarnation was told.
 TOLD = (
     (f"d:{LAPTOP}/1", 4, 10, "2026-10-01T08:00:00.000Z"),
     (f"d:{LAPTOP}/2", 4, 10, "2026-10-01T07:00:00.000Z"),
@@ -50,16 +50,16 @@ def beginning(url: str) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def as_released(conn: sa.Connection) -> None:
-    """The empty tables of the released version."""
+def as_then(conn: sa.Connection) -> None:
+    """The tables of that time, empty."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = conn
-    command.upgrade(config, RELEASED)
+    command.upgrade(config, THEN)
 
 
 def copy(source: sa.Connection, target: sa.Connection) -> None:
-    """What that version has columns for, of every table that it has."""
+    """What there were columns for, of every table that there was."""
     inspected = sa.inspect(target)
     for table in metadata.sorted_tables:
         if table.name not in inspected.get_table_names():
@@ -75,11 +75,11 @@ def copy(source: sa.Connection, target: sa.Connection) -> None:
 
 @pytest.fixture
 def filled(programme: RegistryProgramme, fresh_database: FreshDatabase, engine_name: str) -> str:
-    """A database of the released version with some work of the cast, and two laptops that were told."""
+    """A database of that time with some work of the cast, and two laptops that were told."""
     url = fresh_database(engine_name, migrated=False)
     told = sa.table("told", *map(sa.column, ("chain", "announced", "head", "at")))
     with beginning(url) as target:
-        as_released(target)
+        as_then(target)
         with reading() as source:
             copy(source, target)
         target.execute(sa.insert(told).values(TOLD))
