@@ -26,6 +26,11 @@ class Report:
     given_up: int
     witnessed: Counted
 
+    @property
+    def to_look_at(self) -> int:
+        """How many records laptops show that are not here, or are otherwise."""
+        return self.witnessed.differ + self.witnessed.missing
+
 
 def of_last(conn: sa.Connection) -> Report | None:
     """What became of the last restore; None when there was none."""

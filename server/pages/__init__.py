@@ -17,6 +17,7 @@ from server.pages import (
     home,
     people,
     records,
+    restored,
     sticks,
     weapons,
 )
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.pages,
     accounts.pages,
     sticks.pages,
+    restored.pages,
 )
 # (words, endpoint) in the order of the bar; an endpoint that is not there yet is not shown.
 DOORS = (

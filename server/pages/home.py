@@ -10,7 +10,7 @@ from schema.entities import BY_NOUN
 from server import access, arrivals
 from server.actor import Actor
 from server.db import reading
-from server.pages import handover
+from server.pages import handover, restored
 from server.pages.held import MOST
 from server.pages.records import LISTED
 from server.registry import totals
@@ -44,7 +44,19 @@ def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:
         cards.append(_card("handover.index", _("In nobody's hands"), cases))
     if access.admits(asking, "weapons.index"):
         cards.append(_card("weapons.index", _("Weapons"), totals.of(conn, sight, "weapon")))
-    return cards
+    return cards + _of_a_restore(conn, asking)
+
+
+def _of_a_restore(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:
+    """Cards while a restore is not over: what laptops show otherwise, and who is silent since."""
+    report = restored.open_now(conn, asking)
+    if report is None:
+        return []
+    told = (
+        (_("Records to look at after a restore"), report.to_look_at),
+        (_("Laptops silent since a restore"), len(report.silent)),
+    )
+    return [_card("restored.index", what, totals.Total(n, more=False)) for what, n in told if n]
 
 
 def _card(endpoint: str, what: str, total: totals.Total) -> dict[str, Any]:

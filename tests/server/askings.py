@@ -222,6 +222,7 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "accounts.laptops"): plain("/laptops", anywhere("read", "admin")),
     ("GET", "sticks.ask"): plain("/laptops/stick", anywhere("change", "admin")),
     ("POST", "sticks.accept"): plain("/laptops/stick", anywhere("change", "admin")),
+    ("GET", "restored.index"): plain("/restored", anywhere("read", "admin")),
     ("GET", "accounts.ask_revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("POST", "accounts.revoke"): of_account("/laptops/{laptop}/revoke", "change"),
     ("GET", "accounts.ask_wipe"): of_account("/laptops/{laptop}/wipe", "change"),
@@ -282,8 +283,13 @@ FILLED: dict[str, dict[str, str]] = {
     "accounts.grant": _GRANT,
     "accounts.add": {**_GRANT, "email": "x@example.org", "name": "X"},
 }
-# Tried apart: one ends the session that the others need, the other asks for a laptop's token.
-APART = {("POST", "security.logout"), ("POST", "sync.sync"), ("POST", "sync.wiped")}
+# Tried apart: one ends the session that the others need, the others ask for a laptop's token.
+APART = {
+    ("POST", "security.logout"),
+    ("POST", "sync.sync"),
+    ("POST", "sync.digest"),
+    ("POST", "sync.wiped"),
+}
 
 
 def askings(province: Province) -> list[Asking]:
