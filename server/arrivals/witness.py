@@ -17,13 +17,15 @@ from schema.entities import BY_NOUN
 from schema.ids import is_id
 from schema.policy import Sight
 from schema.problems import NotASync
+from schema.record import Record
 from server import devices, epochs, moments
 from server.arrivals.tables import Row, rows, witness
 from server.db import insert_new
 from server.loading import Loaded
 
 LARGEST = 1 << 53
-LONGEST_NAME = 40
+# As the table has room for them: an id, a noun, a scope, a compartment.
+LONGEST = {"entity": 40, "id": 36, "scope": 36, "compartment": 16}
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Offered:
     def read(cls, body: Any) -> "Offered":
         """What a WITNESS frame carries. Raises NotASync."""
         entity, row = body if isinstance(body, list) and len(body) == 2 else (None, None)
-        if not isinstance(row, dict) or not _are_words(entity, *(row.get(n) for n in _WORDS)):
+        if not isinstance(row, dict) or not _are_words({**row, "entity": entity}):
             raise NotASync("A WITNESS names a kind of record and carries its row.")
         ver, record_id = row.get("ver"), row["id"]
         if not is_id(record_id) or isinstance(ver, bool) or not isinstance(ver, int):
@@ -98,17 +100,20 @@ def store(conn: sa.Connection, device_id: str, offered: Iterable[Offered]) -> No
 
 def counted(conn: sa.Connection) -> Counted:
     """What has come back of what laptops witness, and what has not."""
-    found = [differs for _, differs in _compared(conn)]
+    found = [differs for _, _, differs in _compared(conn)]
     missing, back = found.count(None), found.count(())
     return Counted(len(found), back, len(found) - missing - back, missing)
 
 
 def listed(conn: sa.Connection, sight: Sight, most: int) -> list[Witnessed]:
-    """What is not here as laptops showed it, newest first, with values for whoever may read them."""
+    """What is not here as laptops showed it, newest first, with values for whoever may read them.
+
+    Where a record has moved since, into child above all, that is who may read it in both places.
+    """
     shown = []
-    for row, differs in _compared(conn):
-        bucket = (row["compartment"], row["scope"])
-        may = sight.may("read", *bucket)
+    for row, here, differs in _compared(conn):
+        homes = [(row["compartment"], row["scope"]), *([here.bucket] if here else [])]
+        may = all(sight.may("read", *home) for home in homes)
         if differs != () and (may or sight.anywhere("read", "admin")):
             by = devices.holder(conn, row["device_id"])
             values = _values(row) if may else None
@@ -120,25 +125,22 @@ def listed(conn: sa.Connection, sight: Sight, most: int) -> list[Witnessed]:
     return shown
 
 
-_WORDS = ("id", "scope", "compartment")
+def _are_words(said: Mapping[str, Any]) -> bool:
+    values = [(said.get(name), longest) for name, longest in LONGEST.items()]
+    return all(isinstance(v, str) and 0 < len(v) <= most and v.isprintable() for v, most in values)
 
 
-def _are_words(*values: Any) -> bool:
-    return all(
-        isinstance(v, str) and 0 < len(v) <= LONGEST_NAME and v.isprintable() for v in values
-    )
-
-
-def _compared(conn: sa.Connection) -> list[tuple[Row, tuple[str, ...] | None]]:
-    """The newest witness of each record, with the fields in which the registry's differs."""
+def _compared(conn: sa.Connection) -> list[tuple[Row, Record | None, tuple[str, ...] | None]]:
+    """The newest witness of each record, the registry's, and the fields in which that differs."""
     newest: dict[str, Row] = {}
     for row in rows(conn, sa.select(witness).order_by(witness.c.ver.desc(), witness.c.hash)):
         newest.setdefault(row["record_id"], row)
     here = _here(conn, list(newest.values()))
-    return [(row, _difference(row, here.get(row["record_id"]))) for row in newest.values()]
+    pairs = [(row, here.get(row["record_id"])) for row in newest.values()]
+    return [(row, found, _difference(row, found)) for row, found in pairs]
 
 
-def _here(conn: sa.Connection, wanted: Sequence[Row]) -> dict[str, Mapping[str, Any]]:
+def _here(conn: sa.Connection, wanted: Sequence[Row]) -> dict[str, Record]:
     """What the registry has of these records now."""
     seen = Loaded(conn)
     by_noun: dict[str, set[str]] = {}
@@ -147,14 +149,14 @@ def _here(conn: sa.Connection, wanted: Sequence[Row]) -> dict[str, Mapping[str, 
             by_noun.setdefault(row["entity"], set()).add(row["record_id"])
     for noun, ids in by_noun.items():
         seen.fetch(noun, ids)
-    return {record.id: record.values for record in seen.rows.values()}
+    return {record.id: record for record in seen.rows.values()}
 
 
-def _difference(row: Row, here: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+def _difference(row: Row, here: Record | None) -> tuple[str, ...] | None:
     if here is None:
         return None
-    said = _values(row)
-    return tuple(name for name in sorted({*said, *here}) if said.get(name) != here.get(name))
+    said, values = _values(row), here.values
+    return tuple(name for name in sorted({*said, *values}) if said.get(name) != values.get(name))
 
 
 def _values(row: Row) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from schema.frames import END, HELLO, WITNESS, frame
 from schema.ids import change_number
+from schema.policy import Grant, Sight
 from server import epochs, highwater
 from server.actor import SYSTEM
 from server.arrivals import witness
@@ -141,6 +142,25 @@ def test_a_witness_is_kept_and_never_applied(app, awa, town):
         assert conn.execute(sa.text("SELECT count(*) FROM person")).scalar() == 1
 
 
+def test_what_was_shown_of_a_child_before_it_was_one_is_for_child_protection(app, awa, town):
+    awa.save(person("Abel"))
+    awa.sync()
+    lost = awa.base + 7
+    restored(app)
+    awa.sync()
+    offer(awa, "Abel", lost, phone="77")
+    worker = Sight.of([Grant("case-worker", A)])
+
+    def shown() -> list[object]:
+        with app.app_context(), reading() as conn:
+            return [one.values and one.values["phone"] for one in witness.listed(conn, worker, 9)]
+
+    assert shown() == ["77"]
+    with app.app_context(), writing() as conn:
+        conn.execute(sa.text("UPDATE person SET compartment = 'child'"))
+    assert shown() == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -152,7 +172,8 @@ def test_a_witness_is_kept_and_never_applied(app, awa, town):
         ["person", {"id": ident("a"), "ver": -1, "scope": "s", "compartment": "case"}],
         ["person", {"id": ident("a"), "ver": True, "scope": "s", "compartment": "case"}],
         ["person", {"id": ident("a"), "ver": 1 << 60, "scope": "s", "compartment": "case"}],
-        ["person", {"id": ident("a"), "ver": 1, "scope": "s" * 41, "compartment": "case"}],
+        ["person", {"id": ident("a"), "ver": 1, "scope": "s" * 37, "compartment": "case"}],
+        ["person", {"id": ident("a"), "ver": 1, "scope": "s", "compartment": "c" * 17}],
     ],
 )
 def test_a_witness_that_is_none_is_no_sync(awa, body):
