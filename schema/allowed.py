@@ -6,6 +6,7 @@ an age, needs today's.
 
 from typing import TYPE_CHECKING, Any
 
+from schema.chains import owner_of
 from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.held import Held, Stop, invalid, not_allowed, unknown
@@ -77,8 +78,8 @@ def change(trial: "Trial", record: Record) -> None:
 
 def _own_and_new(trial: "Trial", record: Record, bucket: Bucket) -> bool:
     """Who may only create may correct what this laptop made, until it has pulled past its arrival (R17)."""
-    laptop = trial.by.source.chain.partition("/")[0]
-    mine = trial.by.source.n is not None and record.origin.partition("/")[0] == laptop
+    laptop = owner_of(trial.by.source.chain)
+    mine = trial.by.source.n is not None and owner_of(record.origin) == laptop
     return mine and record.first > trial.unit.base and trial.by.may("create", *bucket)
 
 

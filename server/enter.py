@@ -6,6 +6,7 @@ somebody's edit since (409, with both values). A repeated key gives the stored o
 
 import sqlalchemy as sa
 
+from schema.chains import of_account
 from schema.change import CREATE, DISPUTED, HELD, SET, SETTLE, Outcome, Source, Unit
 from schema.entities import BY_NOUN
 from schema.held import key_of, unknown
@@ -26,7 +27,7 @@ def enter(unit: Unit, actor: Actor, key: str) -> Outcome:
 
     key: made with the form (or by the shell), so that a repeat is recognised.
     """
-    source = Source(f"a:{actor.account_id}", key, actor.account_id, actor.name)
+    source = Source(of_account(actor.account_id), key, actor.account_id, actor.name)
     try:
         return until_done(lambda: _enter(unit, actor, source))
     except sa.exc.IntegrityError:
@@ -60,7 +61,7 @@ def _refuse(conn: sa.Connection, unit: Unit, actor: Actor, outcome: Outcome) -> 
     if outcome.outcome == HELD:
         raise _problem(outcome)
     if outcome.outcome == DISPUTED and any(change.verb == SET for change in unit.changes):
-        clashing = _clashing(conn, f"a:{actor.account_id}", outcome)
+        clashing = _clashing(conn, of_account(actor.account_id), outcome)
         if clashing:
             raise Clash(fields=clashing)
 

@@ -16,6 +16,7 @@ from field_client.pages.record_form import answered
 from field_client.pages.spoken import in_words, labels_for
 from field_client.store import acts, facts, reading, rows, saving, states
 from field_client.store.rows import Row
+from schema.chains import owner_of
 from schema.difference import pieces
 from schema.entities import BY_NOUN
 from schema.entity import Entity
@@ -143,7 +144,7 @@ def _question(one: Open, typed: Mapping[str, str], errors: Mapping[str, Said]) -
 
 def _side(one: Open, which: str, value: str, shown: list[tuple[str, bool]]) -> dict[str, Any]:
     device = facts.device(db())
-    mine = which == "side" and str(one.row["source"]).startswith(f"d:{device.id}/")
+    mine = which == "side" and owner_of(str(one.row["source"])) == device.id
     kept = gettext("Yours, kept") if mine else gettext("The other value, kept")
     who = gettext("You, this laptop") if mine else one.row[f"{which}_by"]
     return {

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.store.rows import one, select
+from schema.chains import of_laptop
 from schema.policy import EVERYWHERE, PROGRAMME, STORE_COMPARTMENTS
 from schema.record import Bucket
 
@@ -33,7 +34,7 @@ class Device:
     @property
     def chain(self) -> str:
         """The chain of the Units saved now."""
-        return f"d:{self.id}/{self.incarnation}"
+        return of_laptop(self.id, self.incarnation)
 
 
 def get(db: Database, name: str, default: Any = None) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schema import points
+from schema.chains import of_laptop, owner_of
 from schema.change import DUPLICATE
 from server import bulk, devices, moments
 from server.arrivals.logbook import Line, Link, Log
@@ -63,11 +64,6 @@ class Receipt:
     forks: set[int] = field(default_factory=set)
     branches: dict[int, Log] = field(default_factory=dict)
     waits: bool = False
-
-
-def chain_of(device_id: str, incarnation: int) -> str:
-    """The chain of one incarnation of a laptop."""
-    return f"d:{device_id}/{incarnation}"
 
 
 def receive(conn: sa.Connection, sender: Sender, lines: Sequence[Line], receipt: Receipt) -> None:
@@ -238,12 +234,12 @@ class _Store:
 
 def _branch_of(log: Log, n: int, line: str) -> Log:
     """The chain that a line begins which does not fit into its own; it keeps its number there."""
-    return Log(f"{log.chain.partition('/')[0]}/b{line}", 0, n, line)
+    return Log(of_laptop(owner_of(log.chain), f"b{line}"), 0, n, line)
 
 
 def _logs(conn: sa.Connection, device_id: str, incarnations: Iterable[int]) -> dict[int, Log]:
     """The chains of these incarnations, with what waits in each behind a gap."""
-    logs = {i: Log(chain_of(device_id, i), i) for i in sorted(set(incarnations))}
+    logs = {i: Log(of_laptop(device_id, i), i) for i in sorted(set(incarnations))}
     by_name = {log.chain: log for log in logs.values()}
     query = sa.select(chain).where(chain.c.device_id == device_id)
     for row in conn.execute(query).mappings():
@@ -268,7 +264,7 @@ def _hashes(
     for incarnation in {line.incarnation for line in lines}:
         keys = [str(line.n) for line in lines if line.incarnation == incarnation]
         query = sa.select(arrival.c.n, arrival.c.hash).where(
-            arrival.c.chain == chain_of(device_id, incarnation), arrival.c.key.in_(keys)
+            arrival.c.chain == of_laptop(device_id, incarnation), arrival.c.key.in_(keys)
         )
         found.update({(incarnation, row.n): row.hash for row in conn.execute(query)})
     return found

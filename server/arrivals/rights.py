@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from schema.chains import ACCOUNT, LAPTOP, kind_of, owner_of
 from schema.ids import is_id
 from schema.policy import Sight
 from schema.trial import May
@@ -130,10 +131,10 @@ class Rights:
         return self.sights[key]
 
     def _name(self, chain: str) -> str:
-        kind, _, rest = chain.partition(":")
-        if kind == "d":
-            return devices.holder(self.conn, rest.partition("/")[0]) or chain
-        found = seek(self.conn, id=rest) if kind == "a" and is_id(rest) else None
+        kind, whose = kind_of(chain), owner_of(chain)
+        if kind == LAPTOP:
+            return devices.holder(self.conn, whose) or chain
+        found = seek(self.conn, id=whose) if kind == ACCOUNT and is_id(whose) else None
         return str(found["name"]) if found else chain
 
 

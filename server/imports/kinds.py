@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.chains import of_import
 from schema.entities import BY_NOUN
 from schema.fields import Ref
 from schema.ids import derived_id
@@ -68,7 +69,7 @@ class Reference:
     def __post_init__(self) -> None:
         self.shape = SHAPES[self.kind]
         self.entity = BY_NOUN[self.shape.noun]
-        self.chain = f"i:{self.kind}"
+        self.chain = of_import(self.kind)
         self.names = Names(self.sight)
         self._hold_to_columns()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.chains import of_import
 from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.fields import Ref
@@ -44,7 +45,7 @@ class Persons:
 
     def __post_init__(self) -> None:
         held_to(self.mapping, self.headings)
-        self.chain = f"i:persons/{self.mapping.name}"
+        self.chain = of_import(f"persons/{self.mapping.name}")
         self.names = Names(self.sight)
         self.places = {column: place for place, column in enumerate(self.headings)}
 

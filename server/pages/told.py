@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from schema.chains import ACCOUNT, IMPORT, LAPTOP, kind_of
 from schema.codes import GATE
 from schema.detail import Detail, details
 from schema.entities import BY_NOUN
@@ -78,8 +79,8 @@ def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:
 
 
 def _origin(one: Past) -> str:
-    where = {"d": _LAPTOP, "a": _FORM, "i": _IMPORT}.get(one.chain[0])
-    if one.chain.startswith("d:") and readable(one.said_at):
+    where = {LAPTOP: _LAPTOP, ACCOUNT: _FORM, IMPORT: _IMPORT}.get(kind_of(one.chain))
+    if kind_of(one.chain) == LAPTOP and readable(one.said_at):
         when, there = WORDS.moment(one.said_at), word(str(where))
         if _is_ahead(one):
             return _(

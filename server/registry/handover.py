@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.chains import LAPTOP
 from schema.change import Unit
 from schema.entities import BY_NOUN, NUMBERS
 from schema.policy import Sight
@@ -166,7 +167,9 @@ def _written(conn: sa.Connection, keys: Sequence[Key], moved: Iterable[Row]) -> 
     rows: list[Row] = []
     for ids in _parts(record_id for _, record_id in keys):
         query = sa.select(history).where(
-            history.c.record_id.in_(ids), history.c.seq > first, history.c.chain.startswith("d:")
+            history.c.record_id.in_(ids),
+            history.c.seq > first,
+            history.c.chain.startswith(f"{LAPTOP}:"),
         )
         rows += conn.execute(query).all()
     return sorted(rows, key=lambda row: -int(row.seq))

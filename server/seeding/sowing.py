@@ -8,6 +8,7 @@ from itertools import islice
 
 import sqlalchemy as sa
 
+from schema.chains import of_import
 from schema.change import Change, Outcome, Source, Unit
 from server import apply, arrivals, bulk
 from server.actor import SYSTEM
@@ -16,7 +17,7 @@ from server.seeding import people, places
 from server.seeding.dice import TODAY, Dice
 
 _AT_ONCE = 400
-PLACES = "i:seed/places"
+PLACES = of_import("seed/places")
 Progress = Callable[[int], None]
 
 
@@ -61,7 +62,7 @@ def _unit(key: str, changes: Sequence[Change]) -> Unit:
 def _people(count: int, seed: int) -> Iterator[apply.Arriving]:
     for place in range(count):
         for said in people.said_of(seed, place):
-            yield _arriving(f"i:seed/{seed}", said.key, said.by, said.unit)
+            yield _arriving(of_import(f"seed/{seed}"), said.key, said.by, said.unit)
 
 
 def _arriving(chain: str, key: str, by: str, unit: Unit) -> apply.Arriving:

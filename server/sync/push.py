@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema import points
+from schema.chains import of_laptop
 from schema.change import Outcome
 from schema.frames import END, OPS, WITNESS, read_frame
 from schema.ids import line_hash
@@ -18,7 +19,7 @@ from server import epochs
 from server.arrivals import gaps, payloads, witness
 from server.arrivals.logbook import Line
 from server.arrivals.ready import is_ready, judge_ready
-from server.arrivals.receiving import DIRECT, Receipt, Sender, chain_of, has_gap, receive
+from server.arrivals.receiving import DIRECT, Receipt, Sender, has_gap, receive
 from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
 from server.sync import known
@@ -153,7 +154,7 @@ def line_of(device_id: str, body: Any) -> Line:
         raise NotASync("A line of OPS carries the hash before it, its own, and its text.")
     if len(prev) > LONGEST_HASH or not prev.isascii() or line_hash(prev, text) != said_hash:
         raise NotASync("A line's hash is not that of its text: it was changed on the way.")
-    unit_id = payloads.unit_id_of(text, chain_of(device_id, incarnation), n)
+    unit_id = payloads.unit_id_of(text, of_laptop(device_id, incarnation), n)
     return Line(incarnation, n, prev, said_hash, payloads.storable(text), unit_id)
 
 
