@@ -4,12 +4,13 @@ A registry that was put back to an older state would tell such a laptop "nothing
 the same numbers again. What no restore has said, a laptop says here, and the registry opens a further
 epoch at once (R8): above all that it and the laptop ever used, so that nothing is mistaken for something
 else. One laptop may bring that about ``MOST_BY_ONE`` times, and name an epoch that is ``MOST_AHEAD``; after
-that it is answered that this registry is older than what it has seen.
+that it is answered that this registry is older than what it has seen. All together come to
+``MOST_BY_LAPTOPS`` and no further, or laptops that lie would leave no epoch for a restore.
 """
 
 import sqlalchemy as sa
 
-from schema.ids import epoch_of
+from schema.ids import LAST_EPOCH, epoch_of
 from server import epochs, highwater, ledger
 from server.actor import SYSTEM
 from server.config import settings
@@ -19,6 +20,7 @@ from server.sync.hello import Hello
 
 MOST_BY_ONE = 3
 MOST_AHEAD = 16
+MOST_BY_LAPTOPS = LAST_EPOCH // 2
 
 
 def heed(hello: Hello, device_id: str) -> bool:
@@ -66,7 +68,9 @@ def _was_other(conn: sa.Connection, hello: Hello) -> bool:
 
 def _may_bring_about(conn: sa.Connection, here: Mark, hello: Hello, device_id: str) -> bool:
     brought = [one for one in epochs.past(conn) if one.device_id == device_id]
-    return len(brought) < MOST_BY_ONE and _claimed(hello) <= here.epoch + MOST_AHEAD
+    claimed = _claimed(hello)
+    is_near = claimed <= here.epoch + MOST_AHEAD and max(here.epoch, claimed) < MOST_BY_LAPTOPS
+    return len(brought) < MOST_BY_ONE and is_near
 
 
 def _claimed(hello: Hello) -> int:

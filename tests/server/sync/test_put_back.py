@@ -12,7 +12,7 @@ from server.actor import SYSTEM
 from server.arrivals import witness
 from server.db import reading, writing
 from server.highwater import Mark
-from server.sync.evidence import MOST_AHEAD, MOST_BY_ONE
+from server.sync.evidence import MOST_AHEAD, MOST_BY_LAPTOPS, MOST_BY_ONE
 from tests.schema.programme import A, ident, person
 from tests.server.sync.laptop import Laptop
 
@@ -119,6 +119,17 @@ def test_a_bucket_of_which_the_registry_has_nothing_is_emptied(app, awa):
     emptied = {page["bucket"] for page in answer.pages if page["tables"] == []}
     assert f"case:{A}" in emptied
     assert all(page["whole"] for page in answer.pages)
+
+
+def test_laptops_that_lie_leave_epochs_for_a_restore(app, awa):
+    with app.app_context(), writing() as conn:
+        epochs.open_further(
+            conn, SYSTEM, epochs.RESTORED, reached=None, above=MOST_BY_LAPTOPS - MOST_AHEAD
+        )
+    before = epoch(app)
+    for ahead in (1, MOST_AHEAD):
+        awa.post(awa.body(epoch=epoch(app) + ahead))
+    assert (before, epoch(app)) == (MOST_BY_LAPTOPS - MOST_AHEAD + 1, before + 2)
 
 
 def offer(awa: Laptop, name: str, ver: int, **values: object) -> None:
