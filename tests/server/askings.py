@@ -284,12 +284,7 @@ FILLED: dict[str, dict[str, str]] = {
     "accounts.add": {**_GRANT, "email": "x@example.org", "name": "X"},
 }
 # Tried apart: one ends the session that the others need, the others ask for a laptop's token.
-APART = {
-    ("POST", "security.logout"),
-    ("POST", "sync.sync"),
-    ("POST", "sync.digest"),
-    ("POST", "sync.wiped"),
-}
+APART = {("POST", name) for name in ("security.logout", "sync.sync", "sync.digest", "sync.wiped")}
 
 
 def askings(province: Province) -> list[Asking]:
