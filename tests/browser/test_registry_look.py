@@ -47,7 +47,16 @@ def looker(browser: Browser, registry: Registry) -> Looker:
 def of_celine(registry: Registry) -> list[str]:
     """What a programme manager sees."""
     person, case = f"/records/person/{registry.person}", f"/records/case/{registry.case}"
-    lists = ["/board", "/cases", "/cases?sex=other", "/weapons", "/disputes", "/held", "/handover"]
+    lists = [
+        "/board",
+        "/cases",
+        "/cases?sex=other",
+        "/weapons",
+        "/disputes",
+        "/held",
+        "/handover",
+        "/restored",
+    ]
     files = [f"/cases/{registry.case}", f"/weapons/{registry.weapon}", f"/held/{registry.held[0]}"]
     forms = [f"{person}/edit", f"{case}/withdraw", "/cases/new"]
     more = [f"/records/service/new?case_id={registry.case}", "/records/area", "/change"]
@@ -69,7 +78,7 @@ def of_grace(page: Page, address: str) -> list[str]:
     page.goto(f"{address}/people")
     person = str(page.locator("tbody a").first.get_attribute("href"))
     acts = [revoke, revoke.replace("revoke", "wipe"), f"{person}/grant", "/people/new"]
-    return ["/people", person, "/laptops", "/laptops/stick", *acts]
+    return ["/people", person, "/laptops", "/laptops/stick", "/restored", *acts]
 
 
 def paths(registry: Registry, page: Page, who: str) -> list[str]:
