@@ -1,7 +1,6 @@
 """Stages for schedules, on both engines."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,16 @@ def stages(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator["StagesOnDemand"]:
     """A stage for each engine, set up when it is first asked for."""
-    with ExitStack() as stack:
-        stack.enter_context(quickly())
-        made = StagesOnDemand(databases, tmp_path_factory)
-        yield made
-        made.close()
+    made = StagesOnDemand(databases, tmp_path_factory)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    """Schedules alone are in a hurry: what other tests of this worker rely on is put back."""
+    with quickly():
+        yield
 
 
 class StagesOnDemand:
