@@ -13,10 +13,11 @@ from field_client.pages.desk import db, desk
 from field_client.pages.syncing import stands
 from field_client.pages.words import WORDS
 from field_client.store import facts, states
-from schema.problems import Invalid, NotSignedIn, Refused
+from schema.problems import Invalid, NotSignedIn, Problem, Refused
 from schema.wording import format_number
 
 OUT, BACK = ".bundle", ".reply"
+Answer = Response | tuple[str, int]
 
 bp = Blueprint("sticks", __name__, url_prefix="/sync/stick")
 
@@ -24,6 +25,10 @@ bp = Blueprint("sticks", __name__, url_prefix="/sync/stick")
 @bp.get("")
 def show() -> str:
     """What is plugged in, and what can be done with it."""
+    return _page()
+
+
+def _page(wrong: Problem | None = None, **typed: str) -> str:
     pending, plugged = states.pending(db()), media.folders()
     found = [path for folder in plugged for path in media.files(folder, BACK)]
     return render_template(
@@ -33,24 +38,36 @@ def show() -> str:
         folders=plugged,
         found=found,
         name=_name(OUT),
+        wrong=wrong,
+        typed=typed,
     )
 
 
+def _again(act: str, problem: Problem) -> Answer:
+    """The page with what was typed, and why it did not come about; unlocking comes first."""
+    if isinstance(problem, NotSignedIn):
+        raise problem
+    return _page(problem, **{act: request.form.get("typed", "")}), problem.status
+
+
 @bp.post("/write")
-def write() -> Response:
+def write() -> Answer:
     """Write the stick; what it holds stays only here all the same."""
-    path = _chosen()
-    if media.is_folder(path):
-        path /= _name(OUT)
-    done = bundle.write(_free(), path)
+    try:
+        done = bundle.write(_free(), _place())
+    except Problem as problem:
+        return _again("write", problem)
     desk().say("done", WORDS.laptop("stick_written", done.units))
     return redirect(url_for("sticks.show"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/read")
-def read() -> Response:
+def read() -> Answer:
     """Read the registry's answer."""
-    done = bundle.read(_free(), _chosen())
+    try:
+        done = bundle.read(_free(), _chosen())
+    except Problem as problem:
+        return _again("read", problem)
     desk().say("done", WORDS.laptop("stick_read", done.confirmed))
     if decide := done.disputed + done.held:
         words = gettext("%(count)s need a decision.", count=format_number(decide))
@@ -64,6 +81,12 @@ def read() -> Response:
 def _name(ending: str) -> str:
     """What this laptop's file is called: it names nobody."""
     return f"ploughshare-{facts.device(db()).id[-8:]}{ending}"
+
+
+def _place() -> Path:
+    """Where to write: the file that was typed, or this laptop's in the folder that was."""
+    path = _chosen()
+    return path / _name(OUT) if media.is_folder(path) else path
 
 
 def _chosen() -> Path:

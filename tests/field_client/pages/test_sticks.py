@@ -58,6 +58,7 @@ def test_what_cannot_be_read_or_written_is_said_and_changes_nothing(
     ):
         joined.post(f"/sync/stick/{act}", typed=typed)
         assert words in joined.text
+        assert f'id="f-{act}" name="typed" value="{typed}"' in joined.html
     assert [path.name for path in stick.iterdir()] == ["holiday.jpg"]
 
 
