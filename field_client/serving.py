@@ -17,6 +17,7 @@ from field_client.pages.guard import MOST_BODY, Gate
 
 HOST = "127.0.0.1"
 THREADS = 8
+A_SECOND = 1.0
 # Beyond these, waitress would lay what was typed or shown in clear into a temporary file.
 IN_MEMORY = {"inbuf_overflow": 4 * MOST_BODY, "outbuf_overflow": 64 * MOST_BODY}
 # A page asks for its few files at once; that some wait a moment is not worth a line.
@@ -30,9 +31,10 @@ class Serving:
     app: Flask
     server: Any = field(repr=False)
     thread: threading.Thread = field(init=False, repr=False)
+    ended: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def __post_init__(self) -> None:
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread = threading.Thread(target=self._serve, daemon=True)
 
     @property
     def address(self) -> str:
@@ -54,9 +56,12 @@ class Serving:
 
     def run(self) -> None:
         """Serve until Ctrl+C, and leave no key behind."""
-        self.beside()
         try:
-            self.thread.join()
+            self.beside()
+            # Not join(): interrupted, it takes a thread that goes on for one that has ended. In turns,
+            # since a signal that comes just before one wakes nobody.
+            while not self.ended.wait(A_SECOND):
+                pass
         except KeyboardInterrupt:
             pass
         finally:
@@ -79,6 +84,12 @@ class Serving:
         else:
             self._hang_up()
         self.server.task_dispatcher.shutdown()
+
+    def _serve(self) -> None:
+        try:
+            self.server.run()
+        finally:
+            self.ended.set()
 
     def _hang_up(self) -> None:
         for channel in list(self.server.active_channels.values()):

@@ -100,6 +100,6 @@ def test_a_stick_takes_the_place_of_ones_own_last_one_and_of_nothing_else(
         bundle.write(bakary, path)
     assert path.read_bytes() == theirs
     path.write_text("a report", encoding="utf-8")
-    with pytest.raises(NotABundle):
+    with pytest.raises(Refused):
         bundle.write(awa, path)
     assert path.read_text("utf-8") == "a report"
