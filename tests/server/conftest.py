@@ -1,6 +1,6 @@
 """A server over a fresh, migrated database, on both engines; and the cast's registry in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,21 @@ def app(registry_url: str, tmp_path: Path) -> Iterator[Flask]:
     yield made
     with made.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def another() -> Iterator[Callable[[Config], Flask]]:
+    """Makes a server beside the usual one, set up otherwise; its connections are closed afterwards."""
+    made: list[Flask] = []
+
+    def make(config: Config) -> Flask:
+        made.append(create_app(config))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def test_a_shell_cannot_act_by_a_disabled_or_unknown_account(app: Flask, desk: D
             access.actor_for(conn, address("Nobody"))
 
 
-def test_a_host_that_is_not_ours_is_not_answered(registry_url: str, app: Flask) -> None:
+def test_a_host_that_is_not_ours_is_not_answered(registry_url: str, app: Flask, another) -> None:
     config = app.extensions["ddr_config"]
     named = Config(
         data=config.data,
@@ -206,6 +206,6 @@ def test_a_host_that_is_not_ours_is_not_answered(registry_url: str, app: Flask) 
         secret_key=config.secret_key,
         hosts=("ddr.example.org",),
     )
-    client = create_app(named).test_client()
+    client = another(named).test_client()
     assert client.get("/health/live", base_url="http://ddr.example.org").status_code == 200
     assert client.get("/health/live", base_url="http://evil.example").status_code == 400

@@ -1,12 +1,10 @@
 """What every answer tells the browser to refuse."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from server import create_app
 from tests.server.desk import Desk, Visitor
 
 EVERYWHERE = [
@@ -73,10 +71,10 @@ def _fault() -> None:
 
 
 @pytest.fixture
-def secure(app: Flask, tmp_path: Path) -> Visitor:
+def secure(app: Flask, another) -> Visitor:
     """A browser at the same server, reached by https."""
     config = replace(app.extensions["ddr_config"], https=True)
-    return Visitor(create_app(config).test_client())
+    return Visitor(another(config).test_client())
 
 
 def test_by_https_the_cookie_is_bound_to_this_host_and_https_is_demanded(secure: Visitor) -> None:

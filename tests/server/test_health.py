@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from server import create_app
 from server.db import writing
 from tests.server.desk import Desk
 
@@ -28,9 +27,9 @@ def test_a_server_whose_database_lacks_a_migration_is_not_ready(app: Flask, desk
     assert desk.visitor().get("/health/ready").status_code == 503
 
 
-def test_a_server_whose_database_is_gone_lives_and_is_not_ready(app: Flask) -> None:
+def test_a_server_whose_database_is_gone_lives_and_is_not_ready(app: Flask, another) -> None:
     gone = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
-    client = create_app(replace(app.extensions["ddr_config"], database_url=gone)).test_client()
+    client = another(replace(app.extensions["ddr_config"], database_url=gone)).test_client()
     assert client.get("/health/live").status_code == 200
     assert client.get("/health/ready").status_code == 503
     assert client.get("/health/ready").json["code"] == "unavailable"
@@ -57,9 +56,9 @@ def test_what_an_undeclared_proxy_passes_on_is_not_this_machine(desk: Desk, head
     assert desk.visitor().get("/metrics", headers={header: "192.0.2.7"}).status_code == 404
 
 
-def test_a_monitor_with_the_token_reads_figures_from_elsewhere(app: Flask) -> None:
+def test_a_monitor_with_the_token_reads_figures_from_elsewhere(app: Flask, another) -> None:
     config = replace(app.extensions["ddr_config"], metrics_token=TOKEN)
-    client = create_app(config).test_client()
+    client = another(config).test_client()
     elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
     for token, status in ((TOKEN, 200), ("guess", 404), ("", 404), ("\xff", 404)):
         headers = {"Authorization": f"Bearer {token}"}
@@ -67,8 +66,8 @@ def test_a_monitor_with_the_token_reads_figures_from_elsewhere(app: Flask) -> No
         assert answer.status_code == status
 
 
-def test_behind_a_declared_proxy_the_asker_is_who_the_proxy_says(app: Flask) -> None:
-    client = create_app(replace(app.extensions["ddr_config"], proxies=1)).test_client()
+def test_behind_a_declared_proxy_the_asker_is_who_the_proxy_says(app: Flask, another) -> None:
+    client = another(replace(app.extensions["ddr_config"], proxies=1)).test_client()
     for asker, status in (("192.0.2.7", 404), ("127.0.0.1", 200)):
         answer = client.get("/metrics", headers={"X-Forwarded-For": asker})
         assert answer.status_code == status
