@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,3 +98,13 @@ def test_each_operational_table_is_written_and_read_by_its_owner_alone() -> None
         if name in owners and owners[name] not in (path, *path.parents)
     }
     assert strangers == JOINED
+
+
+def test_no_entry_of_a_bucket_is_ever_deleted() -> None:
+    """What has left is told for as long as anybody may ask: docs/decisions.md says why there is no purge."""
+    deletes = {
+        shown(path): call
+        for path in (ROOT / "server").rglob("*.py")
+        for call in re.findall(r"delete\([\w.]*entry\)|DELETE FROM entry", path.read_text("utf-8"))
+    }
+    assert deletes == {}

@@ -218,6 +218,25 @@ SCHEDULES: dict[str, list[Step]] = {
         ["web", "move", 0, 0],
         ["sync", 0],
     ],
+    "late_answers_obeyed": [
+        ["begin", 0],
+        ["save", "edit", 0, *EDIT],
+        ["stick-write", 0],
+        ["stick-arrive", 0],
+        ["toggle", 0],
+        ["sync", 0],
+        ["stick-read", 0],
+        ["toggle", 0],
+        ["sync", 0],
+    ],
+    "a_whole_pull_forgets_where_it_began": [
+        ["begin", 1],
+        ["web", "edit", 0, 3, 0, 3],
+        ["toggle", 1],
+        ["trickle", 0, 4, 0],
+    ],
+    "purge_without_removed": [["begin", 0], ["backup"]],
+    "purge_too_early": [["begin", 1], ["web", "move", 0, 0], ["backup"]],
 }
 
 
@@ -258,3 +277,8 @@ def test_with_the_bug_put_back_the_checker_turns_red(stages, name):
 
 def test_each_known_bug_has_its_schedule():
     assert SCHEDULES.keys() == FLAWS.keys()
+
+
+def test_each_numbered_rule_is_undone_by_a_known_bug():
+    undone = {(flaw.__doc__ or "").partition(":")[0] for flaw in FLAWS.values()}
+    assert {f"R{number}" for number in range(1, 27)} <= undone

@@ -59,7 +59,7 @@ def no_isolation() -> Patches:
 
 @flaw
 def echo_left_out() -> Patches:
-    """A laptop is not sent the rows that it wrote last."""
+    """R23: a laptop is not sent the rows that it wrote last, whichever request brought them."""
     page = pages.page
 
     def without_echo(conn: sa.Connection, *given: Any) -> Any:

@@ -53,6 +53,26 @@ def end_of_body_taken_for_end() -> Patches:
 
 
 @flaw
+def late_answers_obeyed() -> Patches:
+    """R22: an answer that was made from other cursors, or before another one, counts as the newest."""
+    state = staging.state
+
+    def newest(db: Database, said: Mapping[str, Any]) -> bool:
+        staging.facts.put(db, state_head=0)
+        return state(db, said)
+
+    yield mock.patch.object(staging, "is_answered_from_here", return_value=True)
+    yield mock.patch.object(staging, "state", newest)
+
+
+@flaw
+def a_whole_pull_forgets_where_it_began() -> Patches:
+    """R26: what goes on with a pull of a whole bucket is taken for changes since its last page."""
+    cursors = staging.cursors
+    yield mock.patch.object(staging, "cursors", lambda db: (cursors(db)[0], {}))
+
+
+@flaw
 def overlay_ends_at_results() -> Patches:
     """R2: what was applied is taken off the screen before its row has come."""
     mark = outbox.mark
