@@ -18,10 +18,13 @@ from schema.scope import scope_of
 if TYPE_CHECKING:
     from schema.trial import Trial
 
+WITHDRAWING = ("withdrawn_at", "withdrawn_reason")
+
 
 def admit(trial: "Trial", record: Record, values: Any) -> None:
     """Whether these values may come into force on this record, whatever brings them. Raises Stop."""
     refs_known(trial, BY_NOUN[record.entity], values, record.key)
+    approve(trial, record, values)
     decide(trial, record, values)
     move(trial, record, values)
 
@@ -31,8 +34,10 @@ def create(trial: "Trial", record: Record) -> None:
     entity = BY_NOUN[record.entity]
     _parents_known(trial, entity, record)
     _person(trial, record, record.values)
-    if not any(trial.by.may("create", *bucket) for bucket in _buckets_for(trial, entity, record)):
+    buckets = _buckets_for(trial, entity, record)
+    if not any(trial.by.may("create", *bucket) for bucket in buckets):
         raise Stop(not_allowed(record.key))
+    _approve(trial, record, record.values, buckets)
     decide(trial, record, record.values)
 
 
@@ -74,6 +79,34 @@ def change(trial: "Trial", record: Record) -> None:
     bucket = trial.work.rows.bucket_at(record, trial.unit.base)
     if not trial.by.may("change", *bucket) and not _own_and_new(trial, record, bucket):
         raise Stop(not_allowed(record.key, "You may not change this record."))
+
+
+def rewrite(record: Record, values: Any) -> None:
+    """Whether this record may come to say something else: who made it never, an act not at all. Raises Stop."""
+    entity = BY_NOUN[record.entity]
+    kept = set(entity.stamped())
+    if entity.appended:
+        kept = set(entity.describe()) - set(WITHDRAWING)
+    if any(name in kept and value != record.get(name) for name, value in values.items()):
+        sentence = "What was recorded stands. Withdraw it with a reason, and record what is right."
+        raise Stop(Held("appended", sentence, record=record.key))
+
+
+def approve(trial: "Trial", record: Record, values: Any) -> None:
+    """Whether the author may approve what these values approve, if they do. Raises Stop."""
+    if BY_NOUN[record.entity].approving():
+        _approve(trial, record, values, [trial.work.rows.bucket_at(record, trial.unit.base)])
+
+
+def _approve(trial: "Trial", record: Record, values: Any, buckets: list[Bucket]) -> None:
+    """What stood before is not approved again."""
+    before = trial.before.find(*record.key)
+    for name, codes in BY_NOUN[record.entity].approving().items():
+        value = values.get(name)
+        if value not in codes or (before is not None and before.get(name) == value):
+            continue
+        if not any(trial.by.may("approve", *bucket) for bucket in buckets):
+            raise Stop(not_allowed(record.key, "You may not approve this."))
 
 
 def _own_and_new(trial: "Trial", record: Record, bucket: Bucket) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from schema.fields import signed
 from schema.ids import is_id
 from schema.problems import NotASync
 
@@ -118,6 +119,11 @@ class Source:
     author: str = ""
     by: str = "system"
     n: int | None = None
+
+    @property
+    def signature(self) -> str:
+        """How whoever made a record stands in it."""
+        return signed(self.author, self.by)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.entity import Entity
-from schema.fields import Choice, Described, Ref
+from schema.fields import Choice, Described, Ref, name_of
 from schema.posted import asked_names, precision_of
 from schema.said import Said
 
@@ -56,6 +56,8 @@ def _shown(
         return _named(field, value, labels)
     if field.kind == "flag":
         return "word", _YES if value else _NO
+    if field.kind == "by":
+        return "text", name_of(value)
     return {"day": "day", "number": "code"}.get(field.kind, "text"), str(value)
 
 

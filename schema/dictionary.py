@@ -74,6 +74,7 @@ def _type(field: Described) -> str:
         "instant": "moment in UTC",
         "flag": "yes or no",
         "open": "values of the deployment",
+        "by": "account and name, stamped",
     }[field.kind]
 
 

@@ -1,11 +1,12 @@
 """What a noun is: a marshmallow schema with a name, a compartment, and a parent that it hangs on."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import marshmallow as ma
 
-from schema.fields import Described, Instant, Open, Ref, Text
+from schema.fields import By, Choice, Described, Instant, Open, Ref, Text
 from schema.problems import BadValue
 
 
@@ -15,6 +16,7 @@ class Entity(ma.Schema):
     noun, label, plural: what it is called. compartment: where its records live while nothing says
     otherwise. written_by: ``people``, or ``apply`` for what only the registry writes (disputes, flags).
     hangs_on: the field whose record gives the scope; a root names its own scope field there.
+    appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
     """
 
     noun = ""
@@ -24,6 +26,7 @@ class Entity(ma.Schema):
     written_by = "people"
     hangs_on = ""
     title_field = ""
+    appended = False
 
     class Meta:
         unknown = ma.RAISE
@@ -43,6 +46,16 @@ class Entity(ma.Schema):
     def refs(cls) -> dict[str, Ref]:
         """Its references: field name -> Ref."""
         return _referring(cls)
+
+    @classmethod
+    def stamped(cls) -> tuple[str, ...]:
+        """The fields that say who made the record."""
+        return _signing(cls)
+
+    @classmethod
+    def approving(cls) -> dict[str, tuple[str, ...]]:
+        """The codes that only who may approve may write: field name -> codes."""
+        return _approving(cls)
 
     @classmethod
     def groups(cls) -> dict[str, tuple[str, ...]]:
@@ -80,6 +93,17 @@ def _grouped(entity: type[Entity]) -> dict[str, tuple[str, ...]]:
             names.setdefault(field.about.group or name, []).append(name)
         _GROUPED[entity] = {n: tuple(names[f.about.group or n]) for n, f in fields.items()}
     return _GROUPED[entity]
+
+
+@cache
+def _signing(entity: type[Entity]) -> tuple[str, ...]:
+    return tuple(name for name, field in entity.describe().items() if isinstance(field, By))
+
+
+@cache
+def _approving(entity: type[Entity]) -> dict[str, tuple[str, ...]]:
+    fields = entity.describe().items()
+    return {name: f.approves for name, f in fields if isinstance(f, Choice) and f.approves}
 
 
 def clean(

@@ -104,14 +104,41 @@ class Number(Text):
         return read_number(super().check(value))
 
 
+class By(Text):
+    """Who made the record: an account's id and name, stamped when it is made, never typed or sent."""
+
+    kind = "by"
+
+    def __init__(self, label: str, **said: Any) -> None:
+        super().__init__(label, longest=160, on_form=False, **said)
+
+
+def signed(account_id: str, name: str) -> str:
+    """What a By holds: the account's id, empty for nobody's login, and the name that is shown."""
+    return f"{account_id} {name}"[:160]
+
+
+def who(value: Any) -> str:
+    """The account behind a By; empty where nobody is."""
+    return str(value or "").partition(" ")[0]
+
+
+def name_of(value: Any) -> str:
+    """The name in a By, as it was when the record was made."""
+    return str(value or "").partition(" ")[2]
+
+
 class Choice(Described):
-    """One code of a closed list."""
+    """One code of a closed list. approves: the codes that only who may approve there may write."""
 
     kind = "choice"
 
-    def __init__(self, label: str, codes: CodeList, **said: Any) -> None:
+    def __init__(
+        self, label: str, codes: CodeList, *, approves: tuple[str, ...] = (), **said: Any
+    ) -> None:
         super().__init__(label, **said)
         self.codes = codes
+        self.approves = approves
 
     def check(self, value: Any) -> str:
         """The value as it is stored. Raises BadValue."""

@@ -91,6 +91,7 @@ class Trial:
                 Held("exists", "A record with this id exists already.", record=key_of(change))
             )
         values, extra = self._clean(entity, change)
+        values |= dict.fromkeys(entity.stamped(), self.by.source.signature)
         record = Record(
             change.entity,
             change.record,
@@ -111,6 +112,8 @@ class Trial:
             raise Stop(unknown(change.record, key_of(change)))
         allowed.change(self, record)
         values, extra = self._clean(entity, change)
+        allowed.rewrite(record, values)
+        allowed.approve(self, record, values)
         allowed.refs_known(self, entity, values, record.key)
         if extra:
             record = record.but(extra={**record.extra, **extra}, ver=NOW)

@@ -2,7 +2,7 @@
 
 from schema import codes
 from schema.entity import Entity
-from schema.fields import Choice, Day, Ref, Text
+from schema.fields import By, Choice, Day, Ref, Text
 
 
 class GateEvent(Entity):
@@ -28,6 +28,8 @@ class GateEvent(Entity):
     reason = Choice(
         "Reason", codes.GATE_REASON, sensitivity="high", purpose="Why, where it matters"
     )
+    # Who registers somebody does not verify them: the two are told apart by this.
+    recorded_by = By("Recorded by", sensitivity="moderate", purpose="Separation of duties")
     note = Text(
         "Note", longest=2000, multiline=True, sensitivity="high", purpose="What the code leaves out"
     )
