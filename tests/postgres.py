@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -48,8 +49,19 @@ class Cluster:
     def create(self, template: str = "template0") -> str:
         """Make a database, empty or a copy of another, and return its name."""
         name = f"test_{next(self.numbers)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.copy(template, name)
         return name
+
+    def copy(self, template: str, name: str) -> None:
+        """Make a database of this name out of another."""
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{self._by_files}')
+
+    @cached_property
+    def _by_files(self) -> str:
+        """How to copy files and not pages: a quarter of the work where nothing is synced to disk."""
+        with self._connected() as conn:
+            # Before 15 there is no other way.
+            return " STRATEGY FILE_COPY" if conn.info.server_version >= 150_000 else ""
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
@@ -57,9 +69,12 @@ class Cluster:
 
     def run(self, statement: str) -> None:
         """Run one statement outside any transaction."""
-        address = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as conn:
+        with self._connected() as conn:
             conn.execute(statement.encode())
+
+    def _connected(self) -> psycopg.Connection:
+        address = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+        return psycopg.connect(address, autocommit=True)
 
 
 def binaries() -> Path:

@@ -97,15 +97,15 @@ class ServedDatabase:
         self.url = self.cluster.url(self.name)
 
     def keep(self) -> None:
-        self.cluster.run(f'CREATE DATABASE "{self.kept}" TEMPLATE "{self.name}"')
+        self.cluster.copy(self.name, self.kept)
 
     def put_back(self) -> None:
         self.cluster.drop(self.name)
-        self.cluster.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.kept}"')
+        self.cluster.copy(self.kept, self.name)
 
     def empty(self) -> None:
         self.cluster.drop(self.name)
-        self.cluster.run(f'CREATE DATABASE "{self.name}" TEMPLATE template0')
+        self.cluster.copy("template0", self.name)
 
 
 @dataclass
