@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from schema import codes, policy
+from schema import codes, codes_eligibility, policy
 from schema.codes import CodeList
 from schema.entities import ENTITIES
 from schema.rules import RULES
 from schema.states import STATES
 from schema.wording import MONTHS
 
-_LISTS = (codes,)
+_LISTS = (codes, codes_eligibility)
 
 Word = tuple[str, str]
 

@@ -51,7 +51,7 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "child": {"create"},
         "weapons": _R | {"approve", "export"},
         "coordination": _RCC,
-        "reference": _RCC | {"export"},
+        "reference": _RCC | {"approve", "export"},
         "admin": _R,
     },
     "me-officer": {

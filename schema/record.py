@@ -91,6 +91,7 @@ class Rows(Protocol):
 PARENT_FIELD: dict[str, str] = {
     **{child.noun: name for noun in BY_NOUN for child, name in hanging_on(noun)},
     "case": "person_id",
+    "criterion": "criteria_set_id",
     "dispute": "record_id",
     "flag": "record_id",
 }

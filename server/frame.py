@@ -52,6 +52,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.jinja_env.filters.update(words.filters(jinja2.pass_context))
     app.jinja_env.globals["look_file"] = look_file
     app.context_processor(lambda: {"site": site()})
+    app.jinja_env.globals["admits"] = _admits
     app.register_blueprint(pages)
 
 
@@ -156,6 +157,12 @@ def _doors(asking: access.Actor | None) -> tuple[Door, ...]:
         for label, endpoint in DOORS
         if endpoint in current_app.view_functions and access.admits(asking, endpoint)
     )
+
+
+def _admits(endpoint: str) -> bool:
+    """Whether a page is for whoever reads this one."""
+    asking: access.Actor | None = g.get("actor")
+    return asking is not None and access.admits(asking, endpoint)
 
 
 def _is_in(address: str) -> bool:

@@ -107,6 +107,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "store": (("code",), ("area_id",)),
     "organisation": (("code",),),
     "armed_group": (("code",),),
+    "criteria_set": (("state",),),
+    "criterion": (("criteria_set_id",),),
 }
 STAMPS = (
     "id",

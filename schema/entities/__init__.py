@@ -7,6 +7,8 @@ from schema.entities.armed_group import ArmedGroup
 from schema.entities.background import Background
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
+from schema.entities.criteria_set import CriteriaSet
+from schema.entities.criterion import Criterion
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.dispute import Dispute
 from schema.entities.flag import Flag
@@ -27,6 +29,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     Store,
     Organisation,
     ArmedGroup,
+    CriteriaSet,
+    Criterion,
     Person,
     Case,
     GateEvent,
@@ -59,6 +63,8 @@ NUMBERS: dict[str, int] = {
     "custody_event": 14,
     "dispute": 15,
     "flag": 16,
+    "criteria_set": 30,
+    "criterion": 31,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

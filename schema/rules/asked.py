@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schema.record import Key, Record, Working
-from schema.rules import identity, lifecycle, redlines, safeguards
+from schema.rules import criteria, identity, lifecycle, redlines, safeguards
 from schema.rules.rule import HOLDS, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     *lifecycle.RULES,
     *identity.RULES,
     *redlines.RULES,
+    *criteria.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

@@ -6,6 +6,8 @@ from schema import codes
 from schema.entities.area import Area
 from schema.entities.background import Background
 from schema.entities.case import Case
+from schema.entities.criteria_set import CriteriaSet
+from schema.entities.criterion import Criterion
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.dispute import Dispute
 from schema.entities.follow_up import FollowUp
@@ -108,3 +110,16 @@ class AboutArea(After):
 
     pcode = Area.describe()["pcode"]
     parent_id = Area.describe()["parent_id"]
+
+
+class AboutCriteriaSet(After):
+    """Which criteria."""
+
+    state = CriteriaSet.describe()["state"]
+
+
+class AboutCriterion(After):
+    """Of which criteria."""
+
+    criteria_set_id = Criterion.describe()["criteria_set_id"]
+    kind = Criterion.describe()["kind"]

@@ -78,6 +78,20 @@ RESOURCES = (
     Resource("store", "stores", shapes.StoreShape, shapes.StoreList),
     Resource("organisation", "organisations", shapes.OrganisationShape, shapes.OrganisationList),
     Resource("armed_group", "armed-groups", shapes.ArmedGroupShape, shapes.ArmedGroupList),
+    Resource(
+        "criteria_set",
+        "criteria-sets",
+        shapes.CriteriaSetShape,
+        shapes.CriteriaSetList,
+        questions.AboutCriteriaSet,
+    ),
+    Resource(
+        "criterion",
+        "criteria",
+        shapes.CriterionShape,
+        shapes.CriterionList,
+        questions.AboutCriterion,
+    ),
 )
 Answer = dict[str, Any]
 

@@ -8,6 +8,8 @@ from schema.entities.armed_group import ArmedGroup
 from schema.entities.background import Background
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
+from schema.entities.criteria_set import CriteriaSet
+from schema.entities.criterion import Criterion
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.dispute import Dispute
 from schema.entities.follow_up import FollowUp
@@ -100,6 +102,14 @@ class OrganisationShape(Stamped, Organisation):
 
 class ArmedGroupShape(Stamped, ArmedGroup):
     """An armed group."""
+
+
+class CriteriaSetShape(Stamped, CriteriaSet):
+    """The criteria of an agreement, in one version."""
+
+
+class CriterionShape(Stamped, Criterion):
+    """One criterion."""
 
 
 class Some(ma.Schema):
@@ -198,3 +208,15 @@ class ArmedGroupList(Some):
     """Armed groups."""
 
     items = ma.fields.List(ma.fields.Nested(ArmedGroupShape))
+
+
+class CriteriaSetList(Some):
+    """Criteria of agreements."""
+
+    items = ma.fields.List(ma.fields.Nested(CriteriaSetShape))
+
+
+class CriterionList(Some):
+    """Criteria one by one."""
+
+    items = ma.fields.List(ma.fields.Nested(CriterionShape))

@@ -10,6 +10,7 @@ from server.pages import (
     accounts,
     age,
     cases,
+    criteria,
     disputes,
     exports,
     handover,
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.pages,
     cases.pages,
     age.pages,
+    criteria.pages,
     disputes.pages,
     held.pages,
     handover.pages,
@@ -41,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 DOORS = (
     ("Board", "home.index"),
     ("Cases", "cases.index"),
+    ("Eligibility", "criteria.index"),
     ("Disputes", "disputes.index"),
     ("Held", "held.index"),
     ("Hand-over", "handover.index"),

@@ -118,6 +118,9 @@ def address_of(record: Record) -> str:
     """The page on which a record is shown: a case, a weapon, a list of the programme's own."""
     if record.entity == "person":
         return url_for("cases.person", person_id=record.id)
+    if record.entity in ("criteria_set", "criterion"):
+        set_id = record.get("criteria_set_id") or record.id
+        return url_for("criteria.one", set_id=set_id)
     if record.entity == "custody_event":
         return url_for("weapons.one", weapon_id=record.get("weapon_id"))
     if record.entity == "weapon":

@@ -31,7 +31,12 @@ ADDED = f"<any({', '.join(noun for noun in WRITTEN if noun != 'person')}):noun>"
 LISTED = ("area", "caseload", "store", "organisation", "armed_group")
 ANY = MARKED
 # What a record may be made under, by the name in the address: the field it fills and its noun.
-PARENTS = {"case_id": "case", "weapon_id": "weapon", "person_id": "person"}
+PARENTS = {
+    "case_id": "case",
+    "weapon_id": "weapon",
+    "person_id": "person",
+    "criteria_set_id": "criteria_set",
+}
 
 
 @pages.get(f"/records/<any({', '.join(LISTED)}):noun>")
@@ -180,6 +185,8 @@ def _back(given: Mapping[str, str]) -> str:
         return url_for("weapons.one", weapon_id=given["weapon_id"])
     if "person_id" in given:
         return url_for("cases.person", person_id=given["person_id"])
+    if "criteria_set_id" in given:
+        return url_for("criteria.one", set_id=given["criteria_set_id"])
     return url_for("frame.home")
 
 

@@ -22,6 +22,8 @@ NAMED_BY = {
     "store": ("code", "name"),
     "organisation": ("code", "name"),
     "armed_group": ("code", "name"),
+    "criteria_set": ("name",),
+    "criterion": ("wording",),
     "person": ("number",),
     "weapon": ("tag", "serial"),
 }

@@ -102,6 +102,8 @@ def of_new(nouns: Collection[str], _province: Province) -> Iterator[tuple[str, s
 def of_lists(_province: Province) -> Iterator[tuple[str, str, Wants]]:
     """The short lists of the programme's own records."""
     for noun, where in {noun: where for (noun, _id), where in REFERENCE.items()}.items():
+        if noun in ("criteria_set", "criterion"):
+            continue  # on pages of their own
         yield f"/records/{noun}", "/no-such-page", on((where, PROGRAMME))
 
 
@@ -118,6 +120,12 @@ def of_ages(_province: Province) -> Iterator[tuple[str, str, Wants]]:
     for side in SIDES:
         yield _about("/cases/person/{}/age", ident("person", side), ages(bucket("person", side)))
     yield _about("/cases/person/{}/age", NOBODY, nobody)
+
+
+def of_criteria(path: str, verb: str, _province: Province) -> Iterator[tuple[str, str, Wants]]:
+    """Criteria are everybody's to read; who may not write them is not told of the form."""
+    yield _about(path, ident("criteria_set"), anywhere(verb, "reference"))
+    yield _about(path, NOBODY, nobody)
 
 
 def of_held(path: str, verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
@@ -184,6 +192,13 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "cases.person"): of_records("/cases/person/{}", "person"),
     ("GET", "age.ask"): of_ages,
     ("POST", "age.decide"): of_ages,
+    ("GET", "criteria.index"): plain("/eligibility/criteria", anywhere("read", "reference")),
+    ("GET", "criteria.one"): partial(of_criteria, "/eligibility/criteria/{}", "read"),
+    ("GET", "criteria.ask_adopt"): partial(
+        of_criteria, "/eligibility/criteria/{}/adopt", "approve"
+    ),
+    ("POST", "criteria.adopt"): partial(of_criteria, "/eligibility/criteria/{}/adopt", "approve"),
+    ("POST", "criteria.follow"): partial(of_criteria, "/eligibility/criteria/{}/next", "create"),
     ("GET", "people.new"): plain("/cases/new", anywhere("create", *FILES)),
     ("POST", "people.add"): plain("/cases/new", anywhere("create", *FILES)),
     ("GET", "weapons.index"): plain("/weapons", anywhere("read", "weapons")),
@@ -243,6 +258,8 @@ WORDS = {
     "store": "stores",
     "organisation": "organisations",
     "armed_group": "armed-groups",
+    "criteria_set": "criteria-sets",
+    "criterion": "criteria",
 }
 
 

@@ -52,7 +52,23 @@ REFERENCE = {
     ("store", STORE_B): "reference",
     ("organisation", ident("organisation")): "reference",
     ("armed_group", ident("armed_group")): "background",
+    ("criteria_set", ident("criteria_set")): "reference",
+    ("criterion", ident("criterion")): "reference",
 }
+
+
+CRITERIA = (
+    create("criteria_set", "criteria_set", code="PA", edition=1, name="…"),
+    create(
+        "criterion",
+        "criterion",
+        criteria_set_id=ident("criteria_set"),
+        path="weapon",
+        kind="weapon",
+        quantity=1,
+        wording="…",
+    ),
+)
 
 
 def nouns_at(side: str) -> list[str]:
@@ -129,6 +145,7 @@ class Province:
         self._write(create("area", "area", **area))
         for noun in ("organisation", "armed_group"):
             self._write(create(noun, noun, code=noun, name=text_of(noun, "all")))
+        self._write(*CRITERIA)
         self.known = {key: (where, PROGRAMME) for key, where in REFERENCE.items()}
         for side in SIDES:
             self._write(*file_of(side))
