@@ -39,7 +39,8 @@ def every_word() -> Iterator[Word]:
 
 def _entities() -> Iterator[Word]:
     for entity in ENTITIES:
-        yield from ((entity.label, ""), (entity.plural, ""))
+        said = (entity.label, entity.plural, entity.adding, entity.none_yet)
+        yield from ((words, "") for words in said if words)
         for field in entity.describe().values():
             yield field.about.label, ""
             if field.about.hint:

@@ -9,6 +9,8 @@ import marshmallow as ma
 from schema.fields import By, Choice, Described, Instant, Open, Ref, Text
 from schema.problems import BadValue
 
+MOST_COLUMNS = 5
+
 
 class Entity(ma.Schema):
     """A declared noun. ``Weapon().load(payload)`` is plain marshmallow.
@@ -16,7 +18,11 @@ class Entity(ma.Schema):
     noun, label, plural: what it is called. compartment: where its records live while nothing says
     otherwise. written_by: ``people``, or ``apply`` for what only the registry writes (disputes, flags).
     hangs_on: the field whose record gives the scope; a root names its own scope field there.
+    part_of: the field whose record's page shows it, where that gives it no scope.
     appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
+    columns: what a table of these shows; the rest is on the record's own page. sorted_by: the field
+    that puts them in order. today: the field that begins with today's date. adding, none_yet: what the
+    way to a new one says, and what stands where there is none.
     """
 
     noun = ""
@@ -25,8 +31,14 @@ class Entity(ma.Schema):
     compartment = "case"
     written_by = "people"
     hangs_on = ""
+    part_of = ""
     title_field = ""
     appended = False
+    columns: tuple[str, ...] = ()
+    sorted_by = ""
+    today = ""
+    adding = ""
+    none_yet = ""
 
     class Meta:
         unknown = ma.RAISE
@@ -46,6 +58,12 @@ class Entity(ma.Schema):
     def refs(cls) -> dict[str, Ref]:
         """Its references: field name -> Ref."""
         return _referring(cls)
+
+    @classmethod
+    def in_tables(cls) -> tuple[str, ...]:
+        """The fields that a table of these records shows."""
+        asked = (name for name, field in cls.describe().items() if field.about.on_form)
+        return cls.columns or tuple(name for name in asked if name != cls.hangs_on)[:MOST_COLUMNS]
 
     @classmethod
     def stamped(cls) -> tuple[str, ...]:

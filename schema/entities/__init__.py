@@ -79,6 +79,17 @@ def entity_of(noun: str) -> type[Entity]:
 
 
 @cache
+def under(noun: str) -> tuple[tuple[type[Entity], str], ...]:
+    """What the file of a record of this noun holds: (entity, name of the field that names the record).
+
+    All that hangs on it, and what is part of it without taking its scope from there.
+    """
+    parts = [(entity, entity.part_of) for entity in ENTITIES if entity.part_of]
+    mine = [(entity, name) for entity, name in parts if entity.refs()[name].to == noun]
+    return tuple(sorted((*hanging_on(noun), *mine), key=lambda pair: ORDER[pair[0].noun]))
+
+
+@cache
 def hanging_on(noun: str) -> tuple[tuple[type[Entity], str], ...]:
     """What hangs on this noun: (entity, name of the field that refers to it), parents first.
 

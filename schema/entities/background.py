@@ -15,6 +15,10 @@ class Background(Entity):
     plural = "Background"
     compartment = "background"
     hangs_on = "case_id"
+    columns = ("armed_group_id", "role", "joined_on", "left_on")
+    sorted_by = "joined_on"
+    adding = "Record a background"
+    none_yet = "No background is recorded yet."
 
     # It follows the case's scope but lives in a compartment of its own, so the case may be unseen.
     case_id = Ref(

@@ -14,6 +14,7 @@ class Criterion(Entity):
     label = "Criterion"
     plural = "Criteria in detail"
     compartment = "reference"
+    part_of = "criteria_set_id"
     title_field = "wording"
 
     criteria_set_id = Ref(

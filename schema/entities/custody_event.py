@@ -15,6 +15,11 @@ class CustodyEvent(Entity):
     plural = "Custody"
     compartment = "weapons"
     hangs_on = "weapon_id"
+    columns = ("date", "event", "handed_over_by", "received_by", "witness")
+    sorted_by = "date"
+    today = "date"
+    adding = "Record a custody event"
+    none_yet = "No custody event is recorded yet."
 
     weapon_id = Ref("Weapon", "weapon", gives_scope=True, purpose=CHAIN, required=True)
     event = Choice(

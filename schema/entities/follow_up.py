@@ -14,6 +14,10 @@ class FollowUp(Entity):
     label = "Visit"
     plural = "Visits"
     hangs_on = "case_id"
+    columns = ("due_date", "done_date", "found", "mode")
+    sorted_by = "due_date"
+    adding = "Plan or record a visit"
+    none_yet = "No visit is planned or recorded yet."
 
     case_id = Ref("Case", "case", gives_scope=True, purpose="Whom to visit", required=True)
     due_date = Day("Due on", purpose=FOLLOW, required=True)

@@ -12,6 +12,11 @@ class GateEvent(Entity):
     label = "Gate passed"
     plural = "Gates passed"
     hangs_on = "case_id"
+    columns = ("gate", "date", "reason")
+    sorted_by = "date"
+    today = "date"
+    adding = "Record a gate"
+    none_yet = "No gate is recorded yet."
 
     case_id = Ref(
         "Case", "case", gives_scope=True, purpose="Whose gate", required=True, stamps=True

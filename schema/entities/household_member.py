@@ -14,6 +14,9 @@ class HouseholdMember(Entity):
     label = "Household member"
     plural = "Household"
     hangs_on = "case_id"
+    columns = ("relation", "sex", "birth_date", "name")
+    adding = "Add somebody"
+    none_yet = "Nobody is recorded as depending on them."
 
     case_id = Ref("Case", "case", gives_scope=True, purpose="Whose household", required=True)
     relation = Choice("Relation", codes.RELATION, purpose=PLAN, required=True)

@@ -14,6 +14,11 @@ class Service(Entity):
     label = "Service"
     plural = "Services"
     hangs_on = "case_id"
+    columns = ("type", "provider_id", "start_date", "end_date", "result")
+    sorted_by = "start_date"
+    today = "start_date"
+    adding = "Record a service"
+    none_yet = "No service is recorded yet."
 
     case_id = Ref("Case", "case", gives_scope=True, purpose="Who receives it", required=True)
     type = Choice("Service", codes.SERVICE_TYPE, purpose=PLAN, required=True, donor=True)

@@ -15,7 +15,13 @@ class Weapon(Entity):
     plural = "Weapons"
     compartment = "weapons"
     hangs_on = "store_id"
+    part_of = "case_id"
     title_field = "serial"
+    columns = ("type", "serial", "condition", "store_id", "handed_in_on")
+    sorted_by = "handed_in_on"
+    today = "handed_in_on"
+    adding = "Record a weapon"
+    none_yet = "No weapon is recorded on this laptop."
 
     # A storekeeper holds weapons whose case never arrives: the reference crosses and gives no scope.
     case_id = Ref(

@@ -6,15 +6,15 @@ import sqlalchemy as sa
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from schema.entities import BY_NOUN
 from server import access, arrivals
 from server.actor import Actor
 from server.db import reading
-from server.pages import handover, restored
+from server.pages import handover, lists, restored
 from server.pages.held import MOST
-from server.pages.records import LISTED
 from server.registry import totals
-from server.registry.lanes import MARKED, lanes
+from server.registry.lanes import MARKED
+
+PROGRAMMES = ("reference", "background")
 
 pages: Blueprint = Blueprint("home", __name__)
 
@@ -25,8 +25,8 @@ def index() -> str:
     """What there is and what waits."""
     with reading() as conn:
         cards = _cards(conn, access.actor())
-    lists = [BY_NOUN[noun] for noun in LISTED if lanes(access.actor().sight, noun)]
-    return render_template("home/index.html", cards=cards, lists=lists)
+    programme = [one for one in lists.of(access.actor().sight) if one.compartment in PROGRAMMES]
+    return render_template("home/index.html", cards=cards, lists=programme)
 
 
 def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:

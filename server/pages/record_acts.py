@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from schema.change import DISPUTED, MERGED, Change, Outcome, Unit
-from schema.entities import BY_NOUN
+from schema.entities import BY_NOUN, SCOPES
 from schema.ids import is_id, new_id
 from schema.policy import Sight
 from schema.problems import FormExpired
@@ -23,6 +23,7 @@ from server import access, ledger, moments
 from server.db import reading
 from server.enter import enter
 from server.pages.clashes import clashing
+from server.pages.sections import OWN_PAGES, page_of
 from server.registry import records
 
 KEY, VERSION = "_key", "_version"
@@ -115,17 +116,14 @@ def _address(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> st
 
 
 def address_of(record: Record) -> str:
-    """The page on which a record is shown: a case, a weapon, a list of the programme's own."""
-    if record.entity == "person":
-        return url_for("cases.person", person_id=record.id)
-    if record.entity in ("criteria_set", "criterion"):
-        set_id = record.get("criteria_set_id") or record.id
-        return url_for("criteria.one", set_id=set_id)
-    if record.entity == "custody_event":
-        return url_for("weapons.one", weapon_id=record.get("weapon_id"))
-    if record.entity == "weapon":
-        return url_for("weapons.one", weapon_id=record.id)
-    case_id = record.id if record.entity == "case" else record.get("case_id")
-    if case_id:
-        return url_for("cases.one", case_id=case_id)
-    return url_for("records.index", noun=record.entity)
+    """Where a record is seen: its own page, that of what it hangs on, or the programme's list."""
+    entity = BY_NOUN[record.entity]
+    home = entity.part_of or entity.hangs_on
+    ref = entity.refs().get(home)
+    if record.entity in OWN_PAGES:
+        return page_of(record.entity, record.id)
+    if ref is None:
+        return url_for("lists.one", noun=record.entity)
+    if ref.to in SCOPES:
+        return page_of(record.entity, record.id)
+    return page_of(ref.to, str(record.get(home)))

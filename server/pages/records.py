@@ -1,4 +1,4 @@
-"""Forms for every noun that people write: a new record, its change, its withdrawal; and short lists."""
+"""Forms for every noun that people write: a new record, its change, its withdrawal."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,8 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from schema.change import Change
-from schema.detail import details
-from schema.entities import BY_NOUN, ENTITIES
+from schema.entities import BY_NOUN, ENTITIES, under
 from schema.problems import Invalid, NotAllowed, NotFound
 from schema.record import Record
 from server import access, answers, moments
@@ -17,10 +16,9 @@ from server.db import reading
 from server.pages import record_acts as acts
 from server.pages import record_questions as asking
 from server.pages.clashes import drawn_again
-from server.pages.told import word
-from server.pages.turning import pager, turn
+from server.pages.sections import page_of
 from server.registry import records, references
-from server.registry.labels import labels, named
+from server.registry.labels import named
 from server.registry.lanes import MARKED, lanes, may
 
 pages = Blueprint("records", __name__)
@@ -28,39 +26,9 @@ pages = Blueprint("records", __name__)
 WRITTEN = [entity.noun for entity in ENTITIES if entity.written_by == "people"]
 NOUN = f"<any({', '.join(WRITTEN)}):noun>"
 ADDED = f"<any({', '.join(noun for noun in WRITTEN if noun != 'person')}):noun>"
-LISTED = ("area", "caseload", "store", "organisation", "armed_group")
 ANY = MARKED
 # What a record may be made under, by the name in the address: the field it fills and its noun.
-PARENTS = {
-    "case_id": "case",
-    "weapon_id": "weapon",
-    "person_id": "person",
-    "criteria_set_id": "criteria_set",
-}
-
-
-@pages.get(f"/records/<any({', '.join(LISTED)}):noun>")
-@access.rule(("reference", "background"), "read")
-def index(noun: str) -> str:
-    """The programme's own records of a noun."""
-    sight, entity = access.actor().sight, BY_NOUN[noun]
-    if not lanes(sight, noun):
-        raise NotFound
-    with reading() as conn:
-        page = records.listed(conn, sight, noun, {}, turn())
-        words = labels(conn, sight, page.rows)
-    lines = [(record, details(entity, record.values, words)) for record in page.rows]
-    heads = [{"key": n, "label": word(d.label.text)} for n, d in enumerate(details(entity, {}))]
-    return render_template(
-        "records/index.html",
-        entity=entity,
-        columns=heads,
-        lines=lines,
-        nouns=[BY_NOUN[one] for one in LISTED if lanes(sight, one)],
-        may_add=bool(lanes(sight, noun, "create")),
-        may_change=bool(lanes(sight, noun, "change")),
-        pager=pager(page),
-    )
+PARENTS = {name: noun for noun in BY_NOUN for _, name in under(noun)} | {"person_id": "person"}
 
 
 @pages.get(f"/records/{ADDED}/new")
@@ -94,7 +62,7 @@ def add(noun: str) -> Response:
 def edit(noun: str, record_id: Any) -> str:
     """Ask what is to be different."""
     with reading() as conn:
-        record = _mine(conn, noun, str(record_id))
+        record = _rewritable(conn, noun, str(record_id))
     return _form(asking.known(noun), record.values, {}, record=record)
 
 
@@ -105,7 +73,7 @@ def change(noun: str, record_id: Any) -> Response:
     questions = asking.known(noun)
     parsed = questions.read(request.form)
     with reading() as conn:
-        record = _mine(conn, noun, str(record_id))
+        record = _rewritable(conn, noun, str(record_id))
         shown = records.values_at(conn, record, acts.base_of(conn))
     answers.form_again(
         lambda errors: _form(
@@ -169,6 +137,14 @@ def _mine(conn: sa.Connection, noun: str, record_id: str) -> Record:
     return record
 
 
+def _rewritable(conn: sa.Connection, noun: str, record_id: str) -> Record:
+    """The record, if it may come to say something else. Raises NotFound, NotAllowed."""
+    record = _mine(conn, noun, record_id)
+    if BY_NOUN[noun].appended:
+        raise NotFound
+    return record
+
+
 def _emptied(
     questions: asking.Questions, shown: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Mapping[str, Any]:
@@ -179,14 +155,8 @@ def _emptied(
 
 def _back(given: Mapping[str, str]) -> str:
     """Where a form was reached from."""
-    if "case_id" in given:
-        return url_for("cases.one", case_id=given["case_id"])
-    if "weapon_id" in given:
-        return url_for("weapons.one", weapon_id=given["weapon_id"])
-    if "person_id" in given:
-        return url_for("cases.person", person_id=given["person_id"])
-    if "criteria_set_id" in given:
-        return url_for("criteria.one", set_id=given["criteria_set_id"])
+    for name, record_id in given.items():
+        return page_of(PARENTS[name], record_id)
     return url_for("frame.home")
 
 
@@ -212,6 +182,7 @@ def _form(
         hidden=hidden,
         about=about,
         record=record,
+        page_href=page_of(record.entity, record.id) if record else "",
         back_href=acts.address_of(record) if record else _back(given or {}),
         failed=bool(errors),
     )

@@ -1,11 +1,10 @@
 """Everything of one person that somebody may see: the person, the cases, and what hangs on one of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from schema.entities import BY_NOUN
+from schema.entities import BY_NOUN, under
 from schema.policy import EVERYWHERE, Sight
 from schema.record import Record
 from schema.rules.safeguards import CHILD
@@ -14,9 +13,6 @@ from server.registry.decided import Decided, age_decision
 from server.registry.labels import Labels, labels
 from server.registry.marks import open_on
 from server.registry.timeline import Past, timeline
-
-# What hangs on a case, in the order of the page.
-PARTS = ("gate_event", "household_member", "background", "weapon", "service", "follow_up")
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,12 @@ def _file(conn: sa.Connection, sight: Sight, person: Record, chosen: Record | No
 
 
 def _parts(conn: sa.Connection, sight: Sight, case: Record | None) -> dict[str, list[Record]]:
-    nouns: Sequence[str] = PARTS if case else ()
+    if case is None:
+        return {}
     return {
-        noun: records.below(conn, sight, noun, "case_id", case.id)
-        for noun in nouns
-        if case and _is_for(sight, noun, case)
+        entity.noun: records.below(conn, sight, entity.noun, name, case.id)
+        for entity, name in under("case")
+        if _is_for(sight, entity.noun, case)
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
+from server.registry.lanes import compartments_of
 from tests.schema.programme import ident
 from tests.server.province import OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
 from tests.server.wanted import (
@@ -31,6 +32,7 @@ FILES, EXPORTED = ("case", "child"), ("reference", "case")
 # The pages of records take any noun: of each kind of bucket, and each way to come by it, one is tried.
 WITHDRAWN = ("person", "weapon", "area")
 SENT = ("person", "service", "background", "weapon", "area", "armed_group")
+FILED = ("service", "background", "custody_event", "area", "armed_group")
 OPENED = (*SENT, "case", "custody_event")
 
 
@@ -70,16 +72,16 @@ def of_records(path: str, noun: str, verb: str = "read") -> Makes:
     return made
 
 
-def of_nouns(act: str, nouns: Collection[str] = OPENED) -> Makes:
+def of_nouns(act: str, nouns: Collection[str] = OPENED, verb: str = "change") -> Makes:
     """A page about a record of any of these nouns."""
 
     def made(province: Province) -> Iterator[tuple[str, str, Wants]]:
         for noun in (noun for noun in nouns_at(OWN) if noun in nouns):
-            yield from of_records(f"/records/{noun}/{{}}/{act}", noun, "change")(province)
+            yield from of_records(f"/records/{noun}/{{}}{act}", noun, verb)(province)
         for (noun, record_id), where in REFERENCE.items():
             if noun in nouns:
-                path = f"/records/{noun}/{{}}/{act}"
-                yield _about(path, record_id, on((where, PROGRAMME), "change"))
+                path = f"/records/{noun}/{{}}{act}"
+                yield _about(path, record_id, on((where, PROGRAMME), verb))
 
     return made
 
@@ -100,11 +102,13 @@ def of_new(nouns: Collection[str], _province: Province) -> Iterator[tuple[str, s
 
 
 def of_lists(_province: Province) -> Iterator[tuple[str, str, Wants]]:
-    """The short lists of the programme's own records."""
+    """The lists of the programme's own records, and of what hangs on people and weapons."""
     for noun, where in {noun: where for (noun, _id), where in REFERENCE.items()}.items():
         if noun in ("criteria_set", "criterion"):
             continue  # on pages of their own
         yield f"/records/{noun}", "/no-such-page", on((where, PROGRAMME))
+    for noun in ("service", "background", "custody_event"):
+        yield f"/records/{noun}", "/no-such-page", anywhere("read", *compartments_of(noun))
 
 
 def of_disputes(verb: str, path: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
@@ -211,13 +215,15 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "held.one"): partial(of_held, "/held/{}", "read"),
     ("POST", "held.retry"): partial(of_held, "/held/{}/retry", "approve"),
     ("POST", "held.close"): partial(of_held, "/held/{}/close", "approve"),
-    ("GET", "records.index"): of_lists,
+    ("GET", "lists.index"): plain("/records", anywhere("read", *REGISTRY)),
+    ("GET", "lists.one"): of_lists,
+    ("GET", "files.one"): of_nouns("", FILED, "read"),
     ("GET", "records.new"): partial(of_new, OPENED),
     ("POST", "records.add"): partial(of_new, SENT),
-    ("GET", "records.edit"): of_nouns("edit"),
-    ("POST", "records.change"): of_nouns("edit", SENT),
-    ("GET", "records.ask_withdraw"): of_nouns("withdraw", WITHDRAWN),
-    ("POST", "records.withdraw"): of_nouns("withdraw", WITHDRAWN),
+    ("GET", "records.edit"): of_nouns("/edit"),
+    ("POST", "records.change"): of_nouns("/edit", SENT),
+    ("GET", "records.ask_withdraw"): of_nouns("/withdraw", WITHDRAWN),
+    ("POST", "records.withdraw"): of_nouns("/withdraw", WITHDRAWN),
     ("GET", "exports.index"): plain("/exports", anywhere("export", *EXPORTED)),
     ("GET", "exports.ask"): of_reports,
     ("POST", "exports.make"): of_reports,
