@@ -10,19 +10,12 @@ from sqlite_utils import Database
 from field_client.store import facts, history, reading, rows, states
 from field_client.store.rows import Row
 from field_client.store.states import Where
-from schema.entities import BY_NOUN
+from schema.entities import BY_NOUN, SCOPES
+from schema.entities import under as below
+from schema.entity import Entity
 from schema.rules.asked import BY_NAME
 from schema.rules.lifecycle import EXITED
 from schema.rules.rule import Rule
-
-# What hangs on a case, in the order of the page, each with the column it is sorted by.
-NOUNS = {
-    "weapon": "handed_in_on",
-    "service": "start_date",
-    "follow_up": "due_date",
-    "household_member": "id",
-    "gate_event": "date",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ def of(db: Database, person_id: str) -> Passage:
     person = reading.get(db, "person", person_id)
     cases = rows.fetch_where(db, "case", "person_id = ? ORDER BY id DESC", (person_id,))
     cases.sort(key=lambda row: row["gate"] == EXITED or row["withdrawn_at"] is not None)
-    under = {noun: _hanging(db, noun, cases, order) for noun, order in NOUNS.items()}
+    under = {entity.noun: _hanging(db, entity, name, cases) for entity, name in below("case")}
     ids = [person_id, *(row["id"] for row in cases)]
     ids += [row["id"] for found in under.values() for row in found]
     unseen = not facts.Rights(db).scopes("read", "weapons")
@@ -67,10 +60,14 @@ def person_of(db: Database, noun: str, row: Row) -> str:
     """The id of the person whom a record belongs to, "" when they are not here."""
     if noun == "person":
         return str(row["id"])
-    if noun == "case":
-        return str(row["person_id"])
-    case = rows.fetch(db, "case", row.get("case_id") or "")
-    return str(case["person_id"]) if case else ""
+    name = "person_id" if noun == "case" else "case_id" if noun == "weapon" else _home(noun)
+    ref = BY_NOUN[noun].refs().get(name)
+    parent = rows.fetch(db, ref.to, row.get(name) or "") if ref and ref.to not in SCOPES else None
+    return person_of(db, ref.to, parent) if ref and parent else ""
+
+
+def _home(noun: str) -> str:
+    return BY_NOUN[noun].hangs_on
 
 
 def flagged(db: Database, passage: Passage) -> list[tuple[Rule, str, str]]:
@@ -103,7 +100,7 @@ def past(db: Database, passage: Passage) -> list[dict[str, Any]]:
     return sorted(acts, key=lambda act: datetime.fromisoformat(act["at"]), reverse=True)
 
 
-def _hanging(db: Database, noun: str, cases: list[Row], order: str) -> list[Row]:
-    marks = ", ".join("?" * len(cases))
-    where = f'case_id IN ({marks}) AND withdrawn_at IS NULL ORDER BY "{order}", id'
-    return rows.fetch_where(db, noun, where, [case["id"] for case in cases])
+def _hanging(db: Database, entity: type[Entity], name: str, cases: list[Row]) -> list[Row]:
+    marks, order = ", ".join("?" * len(cases)), entity.sorted_by or "id"
+    where = f'"{name}" IN ({marks}) AND withdrawn_at IS NULL ORDER BY "{order}", id'
+    return rows.fetch_where(db, entity.noun, where, [case["id"] for case in cases])

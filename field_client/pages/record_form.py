@@ -8,7 +8,7 @@ from field_client.pages.desk import db
 from field_client.pages.register.draft import scopes
 from field_client.pages.spoken import code_of
 from field_client.store import reading, rows
-from schema.entities import BY_NOUN
+from schema.entities import BY_NOUN, under
 from schema.entity import Entity
 from schema.fields import Ref
 from schema.form import Input, inputs, missing, parse
@@ -35,12 +35,15 @@ class Answered:
 
 
 def asked(noun: str) -> tuple[str, ...]:
-    """The fields a form of this noun asks for."""
-    entity = BY_NOUN[noun]
-    fields = entity.describe()
-    parents = [name for name, ref in entity.refs().items() if ref.to in ("person", "case")]
-    left_out = {*parents, *_FIXED.get(noun, ())}
+    """The fields a form of this noun asks for: not what it hangs on, which the page says."""
+    fields = BY_NOUN[noun].describe()
+    left_out = {*_parents(noun), *_FIXED.get(noun, ())}
     return tuple(n for n, one in fields.items() if one.about.on_form and n not in left_out)
+
+
+def _parents(noun: str) -> set[str]:
+    found = {name for home in BY_NOUN for entity, name in under(home) if entity.noun == noun}
+    return found | ({"person_id"} if noun == "case" else set())
 
 
 def questions(
@@ -97,5 +100,6 @@ def _refs(entity: type[Entity], only: tuple[str, ...]) -> dict[str, Ref]:
 def _offered(ref: Ref) -> list[tuple[str, str]]:
     if ref.to in _SCOPED:
         return scopes(ref.to, _SCOPED[ref.to])
-    found = rows.fetch_where(db(), ref.to, f"1 ORDER BY name LIMIT {MOST_CHOICES + 1}")
-    return [(row["id"], row["name"] or row["id"]) for row in found]
+    title = BY_NOUN[ref.to].title_field or "id"
+    found = rows.fetch_where(db(), ref.to, f'1 ORDER BY "{title}" LIMIT {MOST_CHOICES + 1}')
+    return [(row["id"], row[title] or row["id"]) for row in found]

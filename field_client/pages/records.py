@@ -21,23 +21,14 @@ from field_client.store import acts, drafts, facts, reading, rows, saving, state
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
 from schema.change import Change
+from schema.entities import BY_NOUN, ENTITIES, SCOPES, under
 from schema.ids import is_id
 from schema.problems import FormExpired, Invalid, NotFound, Refused, UnknownReference
 from schema.said import Said
 
 Answer = Response | str | tuple[str, int]
-UNDER_A_CASE = ("weapon", "service", "follow_up", "household_member", "gate_event")
-FORMS = ("person", "case", *UNDER_A_CASE)
-TITLES = {
-    "person": lazy_gettext("Who they are"),
-    "case": lazy_gettext("The case"),
-    "weapon": lazy_gettext("A weapon"),
-    "service": lazy_gettext("A service"),
-    "follow_up": lazy_gettext("A visit"),
-    "household_member": lazy_gettext("A household member"),
-    "gate_event": lazy_gettext("A gate passed"),
-}
-TODAY = {"weapon": "handed_in_on", "service": "start_date", "gate_event": "date"}
+FORMS = [entity.noun for entity in ENTITIES if entity.written_by == "people" and entity.hangs_on]
+TITLES = {"person": lazy_gettext("Who they are"), "case": lazy_gettext("The case")}
 DRAFT, CANCEL = "_draft", "cancel"
 REFUSALS = (Invalid, Refused, UnknownReference)
 
@@ -46,7 +37,11 @@ bp = Blueprint("records", __name__)
 
 @dataclass(frozen=True)
 class Form:
-    """One form being shown or sent. beside: the record it hangs on, or itself; hidden: what it carries."""
+    """One form being shown or sent.
+
+    beside, row: the record that it hangs on, or itself; empty for what hangs on a store or a caseload.
+    hidden: what it carries.
+    """
 
     noun: str
     beside: str
@@ -54,41 +49,78 @@ class Form:
     hidden: dict[str, str]
 
     @property
+    def new(self) -> bool:
+        """Whether it makes a record."""
+        return "_id" in self.hidden
+
+    @property
     def person_id(self) -> str:
         """The person whose page it belongs to."""
-        return passage.person_of(db(), self.beside, self.row)
+        return passage.person_of(db(), self.beside, self.row) if self.row else ""
 
     @property
     def path(self) -> str:
         """Its address."""
-        if self.beside == self.noun:
+        if not self.new:
             return url_for("records.edit", noun=self.noun, record_id=self.row["id"])
-        return url_for("records.add", case_id=self.row["id"], noun=self.noun)
+        if not self.row:
+            return url_for("records.add_alone", noun=self.noun)
+        return url_for("records.add", beside=self.beside, beside_id=self.row["id"], noun=self.noun)
 
     @property
     def back(self) -> str:
         """Where it leads back to."""
-        if not self.person_id:
-            return url_for("home.show")
-        return url_for("people.show", person_id=self.person_id, _anchor=self.noun)
+        if self.person_id:
+            return url_for("people.show", person_id=self.person_id, _anchor=self.noun)
+        if self.row:
+            return url_for("files.show", noun=self.beside, record_id=self.row["id"])
+        return url_for("files.listed", noun=self.noun)
+
+    @property
+    def parent(self) -> dict[str, str]:
+        """The field that says what a new record hangs on."""
+        names = [name for entity, name in under(self.beside) if entity.noun == self.noun]
+        return {names[0]: self.row["id"]} if self.row else {}
 
 
-@bp.get("/cases/<case_id>/add/<noun>")
-def add(case_id: str, noun: str) -> str:
-    """An empty form; what is likely stands there already: today, the only store."""
-    case, said = _case(case_id, noun), Answered()
-    if noun in TODAY:
-        said.values[TODAY[noun]] = moments.today().isoformat()
-    if noun == "weapon" and len(stores()) == 1:
+@bp.get("/records/<beside>/<beside_id>/add/<noun>")
+def add(beside: str, beside_id: str, noun: str) -> str:
+    """An empty form for what hangs on a record; what is likely stands there already."""
+    row = _beside(beside, beside_id, noun)
+    return _resumed(Form(noun, beside, row, {"_id": moments.new_id()}), _likely(noun))
+
+
+@bp.get("/records/<noun>/add")
+def add_alone(noun: str) -> str:
+    """An empty form for what hangs on a store or a caseload; what is likely stands there already."""
+    return _resumed(Form(_alone(noun), noun, {}, {"_id": moments.new_id()}), _likely(noun))
+
+
+@bp.post("/records/<beside>/<beside_id>/add/<noun>")
+def create(beside: str, beside_id: str, noun: str) -> Answer:
+    """Save a new record that hangs on another."""
+    return _created(Form(noun, beside, _beside(beside, beside_id, noun), _sent("_id")))
+
+
+@bp.post("/records/<noun>/add")
+def create_alone(noun: str) -> Answer:
+    """Save a new record that hangs on a store or a caseload."""
+    return _created(Form(_alone(noun), noun, {}, _sent("_id")))
+
+
+def _likely(noun: str) -> Answered:
+    """What is likely: today, the only store."""
+    said, entity = Answered(), BY_NOUN[noun]
+    if entity.today:
+        said.values[entity.today] = moments.today().isoformat()
+    if entity.hangs_on == "store_id" and len(stores()) == 1:
         said.values["store_id"] = stores()[0][0]
-    return _resumed(Form(noun, "case", case, {"_id": moments.new_id()}), said)
+    return said
 
 
-@bp.post("/cases/<case_id>/add/<noun>")
-def create(case_id: str, noun: str) -> Answer:
+def _created(form: Form) -> Answer:
     """Save a new record; a form that is sent twice makes one."""
-    form = Form(noun, "case", _case(case_id, noun), _sent("_id"))
-    record_id = form.hidden["_id"]
+    noun, record_id = form.noun, form.hidden["_id"]
     if not is_id(record_id):
         raise FormExpired
     aside = _aside(form)
@@ -97,7 +129,7 @@ def create(case_id: str, noun: str) -> Answer:
     said = answered(noun, request.form)
     if said.errors:
         return _again(form, said)
-    return _save(form, said, acts.create(noun, {**said.values, "case_id": case_id}, record_id))
+    return _save(form, said, acts.create(noun, {**said.values, **form.parent}, record_id))
 
 
 @bp.get("/records/<noun>/<record_id>")
@@ -128,10 +160,16 @@ def change(noun: str, record_id: str) -> Answer:
     return _save(form, said, found)
 
 
-@bp.post("/cases/<case_id>/add/<noun>/draft")
-def keep_new(case_id: str, noun: str) -> str:
+@bp.post("/records/<beside>/<beside_id>/add/<noun>/draft")
+def keep_new(beside: str, beside_id: str, noun: str) -> str:
     """Keep the draft when a field is left."""
-    return _kept(Form(noun, "case", _case(case_id, noun), _sent("_id")))
+    return _kept(Form(noun, beside, _beside(beside, beside_id, noun), _sent("_id")))
+
+
+@bp.post("/records/<noun>/add/draft")
+def keep_alone(noun: str) -> str:
+    """Keep the draft when a field is left."""
+    return _kept(Form(_alone(noun), noun, {}, _sent("_id")))
 
 
 @bp.post("/records/<noun>/<record_id>/draft")
@@ -215,14 +253,14 @@ def _tell(saved: Saved) -> None:
 
 
 def _page(form: Form, said: Answered, others: Sequence[Said] = (), at: str = "") -> str:
-    values = {**said.values, **said.typed}
-    new = "_id" in form.hidden
+    values, new = {**said.values, **said.typed}, form.new
     return render_template(
         "record.html",
         asked=questions(form.noun, values, said.errors),
         others=others,
         failed=bool(said.errors or others),
-        title=TITLES[form.noun],
+        title=TITLES.get(form.noun) or gettext(BY_NOUN[form.noun].label),
+        back_words=gettext("The person") if form.person_id else gettext("Back"),
         hidden_values=form.hidden,
         back_href=form.back,
         where=None if new else states.state_of(db(), form.row["id"]),
@@ -241,14 +279,24 @@ def _dispute(record_id: str) -> Row | None:
     return next(iter(rows.fetch_where(db(), "dispute", where, (record_id,))), None)
 
 
-def _case(case_id: str, noun: str) -> Row:
-    if noun not in UNDER_A_CASE:
+def _beside(beside: str, record_id: str, noun: str) -> Row:
+    """What a new record of this noun may hang on. Raises NotFound."""
+    if beside not in BY_NOUN or noun not in (entity.noun for entity, _ in under(beside)):
         raise NotFound
-    return reading.get(db(), "case", case_id)
+    return reading.get(db(), beside, record_id)
+
+
+def _alone(noun: str) -> str:
+    """A noun that hangs on a store or a caseload, and has no way of its own to be recorded. Raises NotFound."""
+    ref = BY_NOUN[noun].refs().get(BY_NOUN[noun].hangs_on) if noun in FORMS else None
+    if ref is None or ref.to not in SCOPES or noun in TITLES:
+        raise NotFound
+    return noun
 
 
 def _row(noun: str, record_id: str) -> Row:
-    if noun not in FORMS:
+    """A record that may come to say something else. Raises NotFound."""
+    if noun not in FORMS or BY_NOUN[noun].appended:
         raise NotFound
     return reading.get(db(), noun, record_id)
 

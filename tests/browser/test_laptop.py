@@ -207,7 +207,7 @@ def pages(laptop: Laptop, page: Page) -> list[str]:
     steps = [f"/register/{draft}/{s}" for s in ("search", "who", "screening", "weapon")]
     steps += [f"/register/{draft}/{s}" for s in ("household", "check")]
     record = [f"/people/{laptop.person}", f"/records/person/{laptop.person}"]
-    record += [f"/cases/{laptop.case}/add/{n}" for n in ("weapon", "follow_up")]
+    record += [f"/records/case/{laptop.case}/add/{n}" for n in ("weapon", "follow_up")]
     others = [
         "/",
         found,

@@ -130,7 +130,7 @@ def test_a_weapon_for_a_child_is_refused_beside_what_was_typed(
         passage = case(who, process="child")
         saving.save(db, [who, passage])
     esther = Browser(app).start().unlock()
-    esther.get(f"/cases/{passage.record}/add/weapon")
+    esther.get(f"/records/case/{passage.record}/add/weapon")
     esther.submit(**{"class": "small-arm", "type": "rifle", "serial": "56-1", "store_id": STORE})
     assert esther.status == 422
     assert "No weapon is recorded for somebody who is, or may be, a child." in esther.text

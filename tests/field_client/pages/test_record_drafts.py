@@ -20,11 +20,11 @@ def begun(awa: Browser, path: str, **typed: str) -> str:
 
 def test_a_visit_is_there_again_after_a_power_cut(awa: Browser, app: Flask, db: Database) -> None:
     who, passage = registered(db)
-    begun(awa, f"/cases/{passage.record}/add/follow_up", note="He has begun to")
+    begun(awa, f"/records/case/{passage.record}/add/follow_up", note="He has begun to")
     again = Browser(create_app(app.extensions["laptop"], port=PORT)).start().unlock()
     assert "1 form was interrupted. Nothing but the last field is missing." in again.text
     [draft] = drafts.listed(db)
-    again.get(f"/cases/{passage.record}/add/follow_up?draft={draft['id']}")
+    again.get(f"/records/case/{passage.record}/add/follow_up?draft={draft['id']}")
     assert "He has begun to" in again.html
     again.submit(**{"due_date-day": "1", "due_date-month": "12", "due_date-year": "2026"})
     assert again.path == f"/people/{who.record}"
@@ -44,11 +44,11 @@ def test_an_edit_goes_on_from_what_was_seen_when_it_was_begun(awa: Browser, db: 
 
 def test_keep_for_later_and_cancel(awa: Browser, db: Database) -> None:
     who, passage = registered(db)
-    awa.get(f"/cases/{passage.record}/add/service").submit(type="TVT", _act="later")
+    awa.get(f"/records/case/{passage.record}/add/service").submit(type="TVT", _act="later")
     assert "Begun and not finished" in awa.text
     assert "interrupted" not in awa.text
     [draft] = drafts.listed(db)
-    awa.get(f"/cases/{passage.record}/add/service?draft={draft['id']}").submit(_act="cancel")
+    awa.get(f"/records/case/{passage.record}/add/service?draft={draft['id']}").submit(_act="cancel")
     assert awa.path == f"/people/{who.record}"
     assert drafts.listed(db) == []
     assert reading.listed(db, "service") == []
@@ -56,7 +56,7 @@ def test_keep_for_later_and_cancel(awa: Browser, db: Database) -> None:
 
 def test_a_field_saved_late_does_not_bring_a_saved_form_back(awa: Browser, db: Database) -> None:
     _, passage = registered(db)
-    path = f"/cases/{passage.record}/add/service"
+    path = f"/records/case/{passage.record}/add/service"
     form = {**fields(awa.get(path).html), "type": "TVT"}
     awa.send(path, form)
     awa.send(f"{path}/draft", form)
@@ -65,18 +65,18 @@ def test_a_field_saved_late_does_not_bring_a_saved_form_back(awa: Browser, db: D
 
 def test_a_draft_of_another_form_is_not_laid_into_this_one(awa: Browser, db: Database) -> None:
     _, passage = registered(db)
-    begun(awa, f"/cases/{passage.record}/add/follow_up", note="Elsewhere")
+    begun(awa, f"/records/case/{passage.record}/add/follow_up", note="Elsewhere")
     [draft] = drafts.listed(db)
     for other in ("service", "household_member"):
-        awa.get(f"/cases/{passage.record}/add/{other}?draft={draft['id']}")
+        awa.get(f"/records/case/{passage.record}/add/{other}?draft={draft['id']}")
         assert "Elsewhere" not in awa.html
-    awa.get(f"/cases/{passage.record}/add/follow_up?draft=nonsense")
+    awa.get(f"/records/case/{passage.record}/add/follow_up?draft=nonsense")
     assert "Elsewhere" not in awa.html
 
 
 def test_a_draft_of_a_form_is_discarded_like_any_other(awa: Browser, db: Database) -> None:
     _, passage = registered(db)
-    begun(awa, f"/cases/{passage.record}/add/follow_up", note="Elsewhere")
+    begun(awa, f"/records/case/{passage.record}/add/follow_up", note="Elsewhere")
     [draft] = drafts.listed(db)
     assert awa.get(f"/drafts/{draft['id']}/discard").submit().path == "/"
     assert drafts.listed(db) == []

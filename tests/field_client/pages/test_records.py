@@ -21,7 +21,7 @@ ADDED = {
 @pytest.mark.parametrize("noun", ADDED)
 def test_each_kind_of_record_is_added_to_a_case(awa: Browser, db: Database, noun: str) -> None:
     who, passage = registered(db)
-    awa.get(f"/cases/{passage.record}/add/{noun}").submit(**ADDED[noun])
+    awa.get(f"/records/case/{passage.record}/add/{noun}").submit(**ADDED[noun])
     assert awa.path == f"/people/{who.record}"
     assert "It is only here until you sync." in awa.text
     [row] = reading.listed(db, noun)
@@ -30,7 +30,7 @@ def test_each_kind_of_record_is_added_to_a_case(awa: Browser, db: Database, noun
 
 def test_a_form_sent_twice_makes_one_record(awa: Browser, db: Database) -> None:
     who, passage = registered(db)
-    path = awa.get(f"/cases/{passage.record}/add/service").path
+    path = awa.get(f"/records/case/{passage.record}/add/service").path
     record_id = awa.html.partition('name="_id" value="')[2][:36]
     for _ in range(2):
         awa.send(path, {"_id": record_id, **ADDED["service"], "start_date": "2026-11-01"})
@@ -40,7 +40,7 @@ def test_a_form_sent_twice_makes_one_record(awa: Browser, db: Database) -> None:
 
 def test_what_is_not_understood_comes_back_as_typed(awa: Browser, db: Database) -> None:
     _, passage = registered(db)
-    awa.get(f"/cases/{passage.record}/add/follow_up")
+    awa.get(f"/records/case/{passage.record}/add/follow_up")
     awa.submit(**{"due_date-day": "31", "due_date-month": "2", "due_date-year": "2026"})
     assert awa.status == 422
     assert "Due on must be a real date" in awa.text
@@ -88,7 +88,7 @@ def test_an_area_is_typed_by_its_code_where_there_are_many(awa: Browser, db: Dat
 
 def test_what_a_rule_marks_is_saved_and_told(awa: Browser, db: Database) -> None:
     who, passage = registered(db)
-    awa.get(f"/cases/{passage.record}/add/service")
+    awa.get(f"/records/case/{passage.record}/add/service")
     typed = {"start_date-day": "5", "start_date-month": "6", "start_date-year": "2026"}
     end = {"end_date-day": "4", "end_date-month": "6", "end_date-year": "2026"}
     awa.submit(type="TVT", **typed, **end)
@@ -102,8 +102,8 @@ def test_a_second_open_case_is_not_offered_and_forms_of_other_nouns_do_not_exist
 ) -> None:
     _, passage = registered(db)
     for path in (
-        f"/cases/{passage.record}/add/case",
-        f"/cases/{passage.record}/add/dispute",
+        f"/records/case/{passage.record}/add/case",
+        f"/records/case/{passage.record}/add/dispute",
         f"/records/area/{AREA}",
         f"/records/person/{CASELOAD_A}",
         f"/people/{passage.record}",
