@@ -60,14 +60,11 @@ def person_of(db: Database, noun: str, row: Row) -> str:
     """The id of the person whom a record belongs to, "" when they are not here."""
     if noun == "person":
         return str(row["id"])
-    name = "person_id" if noun == "case" else "case_id" if noun == "weapon" else _home(noun)
-    ref = BY_NOUN[noun].refs().get(name)
+    entity = BY_NOUN[noun]
+    name = "person_id" if noun == "case" else entity.part_of or entity.hangs_on
+    ref = entity.refs().get(name)
     parent = rows.fetch(db, ref.to, row.get(name) or "") if ref and ref.to not in SCOPES else None
     return person_of(db, ref.to, parent) if ref and parent else ""
-
-
-def _home(noun: str) -> str:
-    return BY_NOUN[noun].hangs_on
 
 
 def flagged(db: Database, passage: Passage) -> list[tuple[Rule, str, str]]:
