@@ -18,6 +18,8 @@ class Entity(ma.Schema):
     noun, label, plural: what it is called. compartment: where its records live while nothing says
     otherwise. written_by: ``people``, or ``apply`` for what only the registry writes (disputes, flags).
     hangs_on: the field whose record gives the scope; a root names its own scope field there.
+    named_by: the fields by which people name a record, the surest first. words: what many of them are
+    called in an address, where that is not the noun with an s.
     part_of: the field whose record's page shows it, where that gives it no scope.
     appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
     columns: what a table of these shows; the rest is on the record's own page. sorted_by: the field
@@ -32,6 +34,8 @@ class Entity(ma.Schema):
     written_by = "people"
     hangs_on = ""
     part_of = ""
+    named_by: tuple[str, ...] = ()
+    words = ""
     title_field = ""
     appended = False
     columns: tuple[str, ...] = ()
@@ -64,6 +68,11 @@ class Entity(ma.Schema):
         """The fields that a table of these records shows."""
         asked = (name for name, field in cls.describe().items() if field.about.on_form)
         return cls.columns or tuple(name for name in asked if name != cls.hangs_on)[:MOST_COLUMNS]
+
+    @classmethod
+    def in_addresses(cls) -> str:
+        """What many of them are called in an address."""
+        return cls.words or f"{cls.noun.replace('_', '-')}s"
 
     @classmethod
     def stamped(cls) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from schema.entities import BY_NOUN, hanging_on
+from schema.entities import BY_NOUN, ENTITIES, hanging_on
 
 PENDING = 1 << 60
 NOW = 1 << 61
@@ -89,9 +89,11 @@ class Rows(Protocol):
 
 
 PARENT_FIELD: dict[str, str] = {
+    **{
+        entity.noun: entity.part_of for entity in ENTITIES if entity.part_of and not entity.hangs_on
+    },
     **{child.noun: name for noun in BY_NOUN for child, name in hanging_on(noun)},
     "case": "person_id",
-    "criterion": "criteria_set_id",
     "dispute": "record_id",
     "flag": "record_id",
 }

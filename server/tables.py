@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from schema.entities import BY_NOUN, ENTITIES
 from schema.entity import Entity
 from schema.fields import Choice, Day, Described, Flag, Open, Ref, Text, Whole
+from schema.record import PARENT_FIELD
 from server.db import metadata
 
 SCOPE_LENGTH = 36
@@ -82,7 +83,7 @@ def _column(entity: type[Entity], name: str, field: Described) -> "sa.Column[Any
     return sa.Column(name, _type_of(field), *targets, nullable=True)
 
 
-# Indexes beyond the primary key, by noun: every list has its sort, alone and under scope.
+# Indexes beyond the primary key and the parent, by noun: every list has its sort, alone and under scope.
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (("number",), ("birth_date", "id")),
     "case": (
@@ -90,25 +91,19 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("compartment", "scope", "id"),
         ("compartment", "gate", "id"),
         ("compartment", "scope", "gate", "id"),
-        ("person_id",),
         ("area_id",),
     ),
-    "gate_event": (("case_id",), ("gate", "date")),
-    "household_member": (("case_id",),),
-    "background": (("case_id",),),
-    "service": (("case_id",),),
-    "follow_up": (("case_id",), ("scope", "due_date")),
+    "gate_event": (("gate", "date"),),
+    "follow_up": (("scope", "due_date"),),
     "weapon": (("scope", "id"), ("case_id",), ("serial",), ("tag",)),
-    "custody_event": (("weapon_id",),),
-    "dispute": (("record_id",), ("state", "first"), ("scope", "state", "first")),
-    "flag": (("record_id",), ("state", "id"), ("scope", "state", "id")),
+    "dispute": (("state", "first"), ("scope", "state", "first")),
+    "flag": (("state", "id"), ("scope", "state", "id")),
     "area": (("pcode",), ("parent_id",)),
     "caseload": (("code",), ("area_id",)),
     "store": (("code",), ("area_id",)),
     "organisation": (("code",),),
     "armed_group": (("code",),),
     "criteria_set": (("state",),),
-    "criterion": (("criteria_set_id",),),
 }
 STAMPS = (
     "id",
@@ -122,6 +117,12 @@ STAMPS = (
     "fver",
     "extra",
 )
+
+
+def _indexes(entity: type[Entity]) -> tuple[tuple[str, ...], ...]:
+    """Those that are named, and always the one that leads from a record to what hangs on it."""
+    parent, named = PARENT_FIELD.get(entity.noun), INDEXES.get(entity.noun, ())
+    return named if parent is None or (parent,) in named else (*named, (parent,))
 
 
 def _make(entity: type[Entity]) -> sa.Table:
@@ -143,7 +144,7 @@ def _make(entity: type[Entity]) -> sa.Table:
         *gate,
         *fields,
     )
-    for names in INDEXES[entity.noun]:
+    for names in _indexes(entity):
         sa.Index(f"ix_{entity.noun}_{'_'.join(names)}", *(table.c[name] for name in names))
     return table
 

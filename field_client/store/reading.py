@@ -14,8 +14,7 @@ from schema.names import fold
 from schema.problems import Ambiguous, BadValue, NotFound, UnknownField, UnknownReference
 from schema.rules.lifecycle import EXITED
 
-CODES = {"area": "pcode", "caseload": "code", "store": "code", "organisation": "code"}
-CODES |= {"armed_group": "code", "person": "number"}
+CODES = {noun: entity.named_by[0] for noun, entity in BY_NOUN.items() if entity.named_by}
 STAMPS = ("id", "gate", "scope", "compartment")
 
 

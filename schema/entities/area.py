@@ -12,6 +12,7 @@ class Area(Entity):
     noun = "area"
     label = "Area"
     plural = "Areas"
+    named_by = ("pcode", "name")
     compartment = "reference"
     title_field = "name"
 

@@ -10,6 +10,7 @@ class ArmedGroup(Entity):
     noun = "armed_group"
     label = "Armed group"
     plural = "Armed groups"
+    named_by = ("code", "name")
     compartment = "background"
     title_field = "name"
 

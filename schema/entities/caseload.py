@@ -12,6 +12,7 @@ class Caseload(Entity):
     noun = "caseload"
     label = "Caseload"
     plural = "Caseloads"
+    named_by = ("code", "name")
     compartment = "reference"
     title_field = "name"
 

@@ -14,6 +14,7 @@ class CriteriaSet(Entity):
     noun = "criteria_set"
     label = "Criteria"
     plural = "Criteria"
+    named_by = ("name",)
     compartment = "reference"
     title_field = "name"
 

@@ -13,6 +13,8 @@ class Criterion(Entity):
     noun = "criterion"
     label = "Criterion"
     plural = "Criteria in detail"
+    named_by = ("wording",)
+    words = "criteria"
     compartment = "reference"
     part_of = "criteria_set_id"
     title_field = "wording"

@@ -13,6 +13,7 @@ class FollowUp(Entity):
     noun = "follow_up"
     label = "Visit"
     plural = "Visits"
+    words = "visits"
     hangs_on = "case_id"
     columns = ("due_date", "done_date", "found", "mode")
     sorted_by = "due_date"

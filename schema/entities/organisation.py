@@ -11,6 +11,7 @@ class Organisation(Entity):
     noun = "organisation"
     label = "Organisation"
     plural = "Organisations"
+    named_by = ("code", "name")
     compartment = "reference"
     title_field = "name"
 

@@ -15,6 +15,8 @@ class Person(Entity):
     noun = "person"
     label = "Person"
     plural = "People"
+    named_by = ("number",)
+    words = "people"
     hangs_on = "caseload_id"
     title_field = "name"
 

@@ -12,6 +12,7 @@ class Store(Entity):
     noun = "store"
     label = "Store"
     plural = "Stores"
+    named_by = ("code", "name")
     compartment = "reference"
     title_field = "name"
 

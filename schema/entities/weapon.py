@@ -13,6 +13,7 @@ class Weapon(Entity):
     noun = "weapon"
     label = "Weapon"
     plural = "Weapons"
+    named_by = ("tag", "serial")
     compartment = "weapons"
     hangs_on = "store_id"
     part_of = "case_id"

@@ -1,14 +1,14 @@
 """The addresses of the API: a list and a record of each noun, filtered by the asker's sight."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import marshmallow as ma
 from flask import Response
 from flask_smorest import Blueprint
 
-from schema.entities import entity_of
+from schema.entities import ENTITIES, entity_of
+from schema.entity import Entity
 from schema.record import Record
 from server import access
 from server.api import questions, shapes
@@ -21,84 +21,14 @@ from server.registry.paging import Page, Turn
 resources = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
-@dataclass(frozen=True)
-class Resource:
-    """One noun: its word in addresses, the shape of one and of many, and what many may be asked."""
-
-    noun: str
-    word: str
-    one: type[ma.Schema]
-    many: type[ma.Schema]
-    asked: type[ma.Schema] = questions.After
-
-
-RESOURCES = (
-    Resource("person", "people", shapes.PersonShape, shapes.PersonList, questions.AboutPerson),
-    Resource("case", "cases", shapes.CaseShape, shapes.CaseList, questions.AboutCase),
-    Resource(
-        "gate_event",
-        "gate-events",
-        shapes.GateEventShape,
-        shapes.GateEventList,
-        questions.AboutGateEvent,
-    ),
-    Resource(
-        "household_member",
-        "household-members",
-        shapes.HouseholdMemberShape,
-        shapes.HouseholdMemberList,
-        questions.AboutHouseholdMember,
-    ),
-    Resource(
-        "background",
-        "backgrounds",
-        shapes.BackgroundShape,
-        shapes.BackgroundList,
-        questions.AboutBackground,
-    ),
-    Resource(
-        "service", "services", shapes.ServiceShape, shapes.ServiceList, questions.AboutService
-    ),
-    Resource(
-        "follow_up", "visits", shapes.FollowUpShape, shapes.FollowUpList, questions.AboutFollowUp
-    ),
-    Resource("weapon", "weapons", shapes.WeaponShape, shapes.WeaponList, questions.AboutWeapon),
-    Resource(
-        "custody_event",
-        "custody-events",
-        shapes.CustodyEventShape,
-        shapes.CustodyEventList,
-        questions.AboutCustodyEvent,
-    ),
-    Resource(
-        "dispute", "disputes", shapes.DisputeShape, shapes.DisputeList, questions.AboutDispute
-    ),
-    Resource("area", "areas", shapes.AreaShape, shapes.AreaList, questions.AboutArea),
-    Resource("caseload", "caseloads", shapes.CaseloadShape, shapes.CaseloadList),
-    Resource("store", "stores", shapes.StoreShape, shapes.StoreList),
-    Resource("organisation", "organisations", shapes.OrganisationShape, shapes.OrganisationList),
-    Resource("armed_group", "armed-groups", shapes.ArmedGroupShape, shapes.ArmedGroupList),
-    Resource(
-        "criteria_set",
-        "criteria-sets",
-        shapes.CriteriaSetShape,
-        shapes.CriteriaSetList,
-        questions.AboutCriteriaSet,
-    ),
-    Resource(
-        "criterion",
-        "criteria",
-        shapes.CriterionShape,
-        shapes.CriterionList,
-        questions.AboutCriterion,
-    ),
-)
+# A flag is read on the record that it marks.
+RESOURCES = tuple(entity for entity in ENTITIES if entity.noun != "flag")
 Answer = dict[str, Any]
 
 
-def _add(resource: Resource) -> None:
+def _add(entity: type[Entity]) -> None:
     """Give a noun its two addresses."""
-    label, noun = entity_of(resource.noun).plural.lower(), resource.noun
+    label, noun, word = entity.plural.lower(), entity.noun, entity.in_addresses()
     allowed = access.rule(compartments_of(noun), "read")
 
     def many(asked: Mapping[str, Any]) -> Answer:
@@ -115,11 +45,11 @@ def _add(resource: Resource) -> None:
 
     many.__doc__, one.__doc__ = f"List {label}, newest first.", f"One of the {label}."
     named = noun.replace("_", "-")
-    asking = resources.arguments(resource.asked, location="query", unknown=ma.RAISE)
-    listed: Callable[..., Response] = resources.response(200, resource.many)(asking(many))
-    resources.route(f"/{resource.word}", endpoint=f"{named}-list", methods=["GET"])(allowed(listed))
-    shown: Callable[..., Response] = resources.response(200, resource.one)(one)
-    address = f"/{resource.word}/<uuid:record_id>"
+    asking = resources.arguments(questions.about(entity), location="query", unknown=ma.RAISE)
+    listed: Callable[..., Response] = resources.response(200, shapes.many(entity))(asking(many))
+    resources.route(f"/{word}", endpoint=f"{named}-list", methods=["GET"])(allowed(listed))
+    shown: Callable[..., Response] = resources.response(200, shapes.one(entity))(one)
+    address = f"/{word}/<uuid:record_id>"
     resources.route(address, endpoint=named, methods=["GET"])(allowed(shown))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.entities import BY_NOUN
 from schema.entity import Entity
 from schema.fields import Ref
 from schema.ids import is_id, read_number
@@ -15,18 +16,6 @@ from server.registry.labels import named
 from server.registry.lanes import Clause, visible
 from server.tables import table_of
 
-# The fields by which people name records of a noun, the surest first.
-NAMED_BY = {
-    "area": ("pcode", "name"),
-    "caseload": ("code", "name"),
-    "store": ("code", "name"),
-    "organisation": ("code", "name"),
-    "armed_group": ("code", "name"),
-    "criteria_set": ("name",),
-    "criterion": ("wording",),
-    "person": ("number",),
-    "weapon": ("tag", "serial"),
-}
 MOST_CANDIDATES = 10
 
 
@@ -81,7 +70,8 @@ def _code(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> str:
 
 
 def _first_name(noun: str) -> sa.ColumnElement[str]:
-    return sa.func.coalesce(*(table_of(noun).c[name] for name in NAMED_BY[noun]), None)
+    names = BY_NOUN[noun].named_by
+    return sa.func.coalesce(*(table_of(noun).c[name] for name in names), None, None)
 
 
 def _by_id(conn: sa.Connection, sight: Sight, field: Ref, record_id: str, name: str) -> str:
@@ -99,7 +89,7 @@ def _by_words(conn: sa.Connection, sight: Sight, noun: str, text: str) -> list[s
     if noun == "case":
         return _cases_of(conn, sight, text)
     table = table_of(noun)
-    for name in NAMED_BY.get(noun, ()):
+    for name in BY_NOUN[noun].named_by:
         wanted = _number(text) if name == "number" else text
         found = _ids(conn, sight, noun, table.c[name] == wanted)
         if found:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from schema.entities import ENTITIES
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
 from server.registry.lanes import compartments_of
 from tests.schema.programme import ident
@@ -249,24 +250,7 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "accounts.ask_wipe"): of_account("/laptops/{laptop}/wipe", "change"),
     ("POST", "accounts.wipe"): of_account("/laptops/{laptop}/wipe", "change"),
 }
-WORDS = {
-    "person": "people",
-    "case": "cases",
-    "gate_event": "gate-events",
-    "household_member": "household-members",
-    "background": "backgrounds",
-    "service": "services",
-    "follow_up": "visits",
-    "weapon": "weapons",
-    "custody_event": "custody-events",
-    "area": "areas",
-    "caseload": "caseloads",
-    "store": "stores",
-    "organisation": "organisations",
-    "armed_group": "armed-groups",
-    "criteria_set": "criteria-sets",
-    "criterion": "criteria",
-}
+WORDS = {one.noun: one.in_addresses() for one in ENTITIES if one.written_by == "people"}
 
 
 def of_the_programme(noun: str, path: str, _province: Province) -> Iterator[tuple[str, str, Wants]]:

@@ -149,9 +149,10 @@ def test_who_is_read_one_by_one_is_noted(town: Town) -> None:
 def test_the_description_names_every_resource_and_code(town: Town) -> None:
     awa = town.signed_in("awa")
     spec = awa.get("/api/v1/openapi.json").get_json()
-    for resource in RESOURCES:
-        assert set(spec["paths"][f"/api/v1/{resource.word}"]) & {"get", "post"} == {"get"}
-        assert f"/api/v1/{resource.word}/{{record_id}}" in spec["paths"]
+    for entity in RESOURCES:
+        word = entity.in_addresses()
+        assert set(spec["paths"][f"/api/v1/{word}"]) & {"get", "post"} == {"get"}
+        assert f"/api/v1/{word}/{{record_id}}" in spec["paths"]
     gate = spec["components"]["schemas"]["CaseShape"]["properties"]["gate"]
     assert "registered" in gate["enum"]
     page = awa.get("/api/docs").text.replace("<wbr>", "")
