@@ -33,6 +33,8 @@ class Stage:
             self.change_different_fields,
             self.change_the_same_field,
             self.settle,
+            self.carry_a_stick,
+            self.back_up,
             self.review,
             self.report,
             self.verify,
@@ -142,6 +144,32 @@ class Stage:
             "The other number is in force on both laptops; the dispute is closed, with the reason."
         )
 
+    def carry_a_stick(self) -> None:
+        """Without any network a stick brings a change to the registry, and the word of it back."""
+        step("The link is gone again. Idriss hands in by stick.")
+        stick = self.registry.program.folder / "stick.ddr"
+        reply = stick.with_suffix(".reply")
+        self.registry.stop()
+        self.idriss.ask("set", "person", self.person, "alias=Karim")
+        [written] = self.idriss.ask("bundle", "write", str(stick))
+        [taken] = self.registry.ask("bundle", "accept", str(stick), "--reply", str(reply))
+        _expect((written["units"], taken["fresh"]), (1, 1), "units on the stick, and new there")
+        _expect(self._where(self.idriss), "stick", "where it is, by the laptop")
+        [read] = self.idriss.ask("bundle", "read", str(reply))
+        _expect((read["confirmed"], self._where(self.idriss)), (1, "registry"), "confirmed")
+        self.registry.serve()
+        tell(f"{written['units']} Unit on the stick, {written['bytes']} bytes, sealed and signed.")
+        tell("The registry's answer goes back on the stick; the laptop says: at the registry.")
+
+    def back_up(self) -> None:
+        """What a checked backup holds, laptops say so of."""
+        step("Night falls. The registry is backed up, and the copy is checked.")
+        self.registry.ask("backup", str(self.registry.program.folder / "night.backup"))
+        self._sync_all()
+        for laptop in (self.awa, self.idriss):
+            _expect(self._where(laptop), "backup", f"where it is, by {laptop.who}'s laptop")
+        tell("With their next sync both laptops say of the man: in a backup.")
+
     def review(self) -> None:
         """The manager sees the case, a stranger nothing."""
         step(
@@ -181,6 +209,10 @@ class Stage:
         first, second = self.awa.sync(), self.idriss.sync()
         self.awa.sync()
         return first["disputed"], second["disputed"]
+
+    def _where(self, laptop: Laptop) -> str:
+        """Where the laptop says that what was saved of the man is."""
+        return str(laptop.ask("get", "person", self.person)[0]["where"]["state"])
 
     def _disputes(self, laptop: Laptop) -> list[dict[str, Any]]:
         return [row for row in laptop.ask("disputes") if row["record"] == self.person]

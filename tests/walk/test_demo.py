@@ -38,6 +38,8 @@ def test_the_demo_walks_the_main_job_to_its_end(
     told = capsys.readouterr().out
     for sentence in ("exit 3", "open dispute", "the dispute is closed", "no name", "It agrees"):
         assert sentence in told
+    for sentence in ("1 Unit on the stick", "at the registry.", "in a backup."):
+        assert sentence in told
 
 
 def test_the_demo_names_the_step_that_failed_and_ends_with_1(
