@@ -1,6 +1,6 @@
 """Fixtures for every test: databases on both engines, and the browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,9 @@ from tests import chromium, postgres, workers
 from tests.databases import ENGINES, Databases, FreshDatabase
 from tests.repairs import repaired
 
-__all__ = ["repaired"]
+__all__ = ["Hit", "repaired"]
+
+Hit = Callable[[str], None]
 
 # How long an example takes says something of the machine, not of a law.
 settings.register_profile("ploughshare", deadline=None)
@@ -88,8 +90,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> workers.ByMo
     return workers.ByModuleAndEngine(config, log)
 
 
+@pytest.fixture
+def hit(record_property: Callable[[str, object], None]) -> Hit:
+    """Say which fault a test has brought about: the summary lists them."""
+    return lambda fault: record_property("fault", fault)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the very end when the browser tests did not run: a skip alone is overlooked."""
+    """List the faults that were brought about, and say when the browser tests did not run."""
+    passed = terminalreporter.stats.get("passed", [])
+    faults = [fault for one in passed for name, fault in one.user_properties if name == "fault"]
+    if faults:
+        terminalreporter.section("faults brought about, and nothing lost")
+        for fault in sorted(faults):
+            terminalreporter.line(fault)
+    _say_what_did_not_run(terminalreporter)
+
+
+def _say_what_did_not_run(terminalreporter: pytest.TerminalReporter) -> None:
+    """A skip alone is overlooked."""
     skipped = terminalreporter.stats.get("skipped", [])
     untested = [report for report in skipped if chromium.NOT_RUN in str(report.longrepr)]
     if untested:

@@ -9,6 +9,7 @@ import pytest
 from field_client import home, sync
 from field_client.store import acts, facts, rows
 from schema.problems import Unreachable
+from tests.conftest import Hit
 from tests.faults import checks
 from tests.faults.relay import ENDINGS, Relay, ask, relaying
 from tests.faults.two_officers import OUTCOMES, TwoOfficers, said, save
@@ -47,7 +48,7 @@ def shown(laptop: home.Unlocked) -> list[str]:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_an_answer_that_is_cut_anywhere_shows_nothing_and_the_next_sync_completes(
-    registry: Registry, officers: TwoOfficers, relay: Relay, ending: str, tmp_path: Path
+    registry: Registry, officers: TwoOfficers, relay: Relay, hit: Hit, ending: str, tmp_path: Path
 ) -> None:
     units = officers.disagree()
     save(officers.idriss, acts.create("person", said("Mariam, who is news to Awa")))
@@ -66,6 +67,7 @@ def test_an_answer_that_is_cut_anywhere_shows_nothing_and_the_next_sync_complete
         relay.lets = None
         assert sync.run(awa).fetched > 0
         assert checks.outcomes(registry, units) == OUTCOMES
+    hit(f"answer cut {len(PASSES)} times, {ending}")
     point(officers.awa, registry.url)
     sync.run(officers.awa)
     checks.all_is_well(registry, officers.awa)

@@ -7,6 +7,7 @@ import pytest
 from field_client import sync
 from schema import points
 from schema.problems import Unreachable
+from tests.conftest import Hit
 from tests.databases import Databases
 from tests.faults import checks
 from tests.faults.dying import Doom, with_parent
@@ -24,14 +25,13 @@ def doom(tmp_path_factory: pytest.TempPathFactory) -> Doom:
 def registry(
     engine: str, databases: Databases, doom: Doom, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
-    """The registry, which prints in the end where it was killed."""
+    """The registry."""
     folder = tmp_path_factory.mktemp("registry")
     with (
         databases.fresh(engine, migrated=True, folder=folder) as url,
         served(url, folder, doom) as registry,
     ):
         yield registry
-    print(f"{engine}, killed: {', '.join(doom.hits())}")  # noqa: T201 - what was covered
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def officers(registry: Served) -> TwoOfficers:
 
 @pytest.mark.parametrize("point", points.SERVER)
 def test_a_registry_that_is_killed_loses_nothing_and_does_nothing_twice(
-    registry: Served, doom: Doom, officers: TwoOfficers, point: str
+    registry: Served, doom: Doom, officers: TwoOfficers, hit: Hit, engine: str, point: str
 ) -> None:
     units = officers.disagree()
     doom.at(point)
@@ -50,6 +50,7 @@ def test_a_registry_that_is_killed_loses_nothing_and_does_nothing_twice(
         sync.run(officers.awa)
     assert registry.is_gone()
     assert doom.hits()[-1] == point
+    hit(f"registry on {engine} killed {point}")
     registry.serve()
     sync.run(officers.awa)
     assert checks.outcomes(registry.inside, units) == OUTCOMES

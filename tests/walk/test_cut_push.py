@@ -18,6 +18,7 @@ import pytest
 from field_client import home
 from field_client.store import facts
 from field_client.sync import request
+from tests.conftest import Hit
 from tests.walk.commands import PATIENCE
 from tests.walk.laptop import PASSPHRASE, Laptop
 from tests.walk.served import Registry
@@ -138,7 +139,7 @@ def until(true: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_cut_push_leaves_whole_units_and_the_next_sync_completes(
-    registry: Registry, awa: Laptop, pushed: Pushed, ending: str
+    registry: Registry, awa: Laptop, pushed: Pushed, hit: Hit, ending: str
 ) -> None:
     before, most = people(registry), 0
     for cut in pushed.cuts():
@@ -150,7 +151,8 @@ def test_a_cut_push_leaves_whole_units_and_the_next_sync_completes(
         most = max(most, pushed.whole_units(cut))
         found = people(registry) - before
         assert found == most if ending == "FIN" else found <= most, (cut, answer)
-    told = f"{pushed.encoding}, {ending}: {len(pushed.body)} bytes, cut after {pushed.cuts()}"
-    print(told)  # noqa: T201 - what was covered is part of the answer
+    hit(
+        f"push, {pushed.encoding}, cut {len(pushed.cuts())} times in {len(pushed.body)} B, {ending}"
+    )
     assert awa.sync()["held"] == 0
     assert people(registry) - before == len(NAMES)
