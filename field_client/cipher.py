@@ -23,6 +23,8 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "foreign_keys=ON",
     "busy_timeout=10000",
+    # KiB. With the usual 2 MB a promote reads its pages again and again, and each is deciphered anew.
+    "cache_size=-32000",
 )
 DriverError = dbapi2.Error
 NOT_WRITABLE = (

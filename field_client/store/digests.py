@@ -13,10 +13,10 @@ from sqlite_utils import Database
 
 from field_client import moments
 from field_client.store import facts, rows
-from field_client.store.rows import select
+from field_client.store.rows import Row, select
 from field_client.store.tables import ROW_HASH
-from schema.digest import NONE, Digest, content_hash, entry_hash
-from schema.entities import ENTITIES
+from schema.digest import NONE, Digest, content_hash
+from schema.entities import BY_NOUN, ENTITIES
 from schema.frames import bucket_name, bucket_parts
 
 Said = Mapping[str, Any]
@@ -48,20 +48,36 @@ def hashes(noun: str, said: Mapping[str, Any]) -> list[int]:
     ]
 
 
+def hash_of(noun: str, row: Row) -> int:
+    """The entry hash of one row as it is read."""
+    values = {name: value for name, value in row.items() if name not in NOT_VALUES}
+    stamps = (row["ver"], row["scope"], row["compartment"])
+    return content_hash(noun, row["id"], stamps, {**(row["extra"] or {}), **values})
+
+
 def added_up(db: Database, readable: Iterable[str]) -> dict[str, Digest]:
     """What each of these buckets comes to; called while nothing is laid on top."""
     wanted, found = set(readable), dict[str, Digest]()
-    tables = [entity.noun for entity in ENTITIES]
-    for noun in tables:
-        _fill(db, noun)
-    for noun in (*tables, "unread"):
-        sql = f'SELECT compartment, scope, count(*) AS n, sum({ROW_HASH}) AS s FROM "{noun}" GROUP BY 1, 2'
-        for row in select(db, sql):
+    for noun in (*BY_NOUN, "unread"):
+        for row in _sums(db, noun):
             name = bucket_name(row["compartment"], row["scope"])
             if name in wanted:
                 count, total = found.get(name, (0, 0))
                 found[name] = (count + row["n"], total + row["s"])
     return found
+
+
+def _sums(db: Database, noun: str) -> list[Row]:
+    """How many rows of a noun each bucket has, and what they come to."""
+    sql = (
+        f"SELECT compartment, scope, count(*) AS n, count({ROW_HASH}) AS known, sum({ROW_HASH}) AS s"
+        f' FROM "{noun}" GROUP BY 1, 2'
+    )
+    sums = select(db, sql)
+    if all(row["known"] == row["n"] for row in sums):
+        return sums
+    _fill(db, noun)
+    return select(db, sql)
 
 
 def entries(db: Database, bucket: str) -> list[tuple[str, str, int]]:
@@ -81,7 +97,7 @@ def entries(db: Database, bucket: str) -> list[tuple[str, str, int]]:
 def _fill(db: Database, noun: str) -> None:
     """Work out the hashes that are missing."""
     found = rows.fetch_where(db, noun, f"{ROW_HASH} IS NULL")
-    pairs = [(entry_hash(rows.as_record(noun, row)), row["id"]) for row in found]
+    pairs = [(hash_of(noun, row), row["id"]) for row in found]
     db.conn.executemany(f'UPDATE "{noun}" SET {ROW_HASH} = ? WHERE id = ?', pairs)
 
 

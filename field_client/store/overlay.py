@@ -5,21 +5,22 @@ what is still open back, around a promote. Laying all again changes nothing: a l
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from sqlite_utils import Database
 
 from field_client import moments
-from field_client.store import facts, outbox, rows, tables
+from field_client.store import facts, outbox, rewriting, rows, tables
 from field_client.store.facts import Device, Rights
+from field_client.store.rows import Row
 from schema.change import CREATE, DISPUTED, HELD, SET, Change, Source, Unit
 from schema.dates import not_before
-from schema.entities import BY_NOUN
+from schema.entities import BY_NOUN, ORDER
 from schema.flagging import flags
 from schema.judge import Judged, judge
-from schema.record import Record, Working, pending
+from schema.record import Key, Record, Working, pending
 from schema.rules.rule import CANNOT_TELL, FORBIDS
 from schema.trial import Judging, May
 
@@ -54,24 +55,42 @@ def all_of(judged: Judged, work: Working) -> list[Record]:
 
 def lay_on(db: Database, records: Iterable[Record], rights: Rights) -> list[Record]:
     """Lay records on what is shown; those that may not be kept here leave at once and are returned."""
+    staying: dict[str, list[Record]] = {}
     leaving = []
     for record in records:
         if rights.shows(record.bucket):
-            version = _shadow(db, record)
-            rows.lay(db, record.entity, rows.as_row(record, version))
+            staying.setdefault(record.entity, []).append(record)
         else:
             forget(db, record)
             leaving.append(record)
+    for noun in sorted(staying, key=ORDER.__getitem__):
+        _cover(db, noun, staying[noun])
     return leaving
+
+
+def under(db: Database) -> dict[Key, Row | None]:
+    """The registry's rows that lie under an overlay; None where it has none."""
+    return {
+        (row["entity"], row["record_id"]): json.loads(row["row"]) if row["row"] else None
+        for row in rows.select(db, "SELECT * FROM shadow")
+    }
+
+
+def lift(db: Database, covered: Mapping[Key, Row | None]) -> None:
+    """Put the registry's rows in place of what lies on them."""
+    found: dict[str, dict[str, Row | None]] = {}
+    for (noun, record_id), row in covered.items():
+        found.setdefault(noun, {})[record_id] = row
+    for noun in sorted(found, key=ORDER.__getitem__):
+        here = rows.standing(db, noun, list(found[noun]))
+        rewriting.put(db, noun, [row for row in found[noun].values() if row], here)
+    for noun in sorted(found, key=ORDER.__getitem__, reverse=True):
+        rewriting.take_out(db, noun, [i for i, row in found[noun].items() if row is None])
 
 
 def lift_all(db: Database) -> None:
     """Take every overlay off: the tables hold the registry's rows, and weapons recorded here."""
-    for row in rows.select(db, "SELECT * FROM shadow"):
-        if row["row"] is None:
-            rows.lift(db, row["entity"], row["record_id"])
-        else:
-            rows.lay(db, row["entity"], json.loads(row["row"]))
+    lift(db, under(db))
     db.execute("DELETE FROM shadow")
 
 
@@ -91,21 +110,35 @@ def lay_all(db: Database) -> None:
 
 def forget(db: Database, record: Record) -> None:
     """Take a record out of the store with all that was kept of it."""
-    rows.lift(db, record.entity, record.id)
-    db.execute("DELETE FROM shadow WHERE record_id = ?", (record.id,))
+    rewriting.take_out(db, record.entity, [record.id])
+    where = (record.id, record.entity)
+    db.execute("DELETE FROM shadow WHERE record_id = ? AND entity = ?", where)
 
 
-def _shadow(db: Database, record: Record) -> int:
-    """Keep the registry's row of a record that is about to be covered; its version there."""
-    sql = "SELECT row FROM shadow WHERE record_id = ? AND entity = ?"
-    found = rows.select(db, sql, (record.id, record.entity))
-    if found:
-        return int(json.loads(found[0]["row"] or '{"ver": 0}')["ver"])
-    row = rows.fetch(db, record.entity, record.id)
-    text = json.dumps(row, ensure_ascii=False) if row else None
-    shadow = {"entity": record.entity, "record_id": record.id, "row": text}
-    db.table("shadow").insert(shadow)
-    return int(row["ver"]) if row else 0
+def _cover(db: Database, noun: str, records: Sequence[Record]) -> None:
+    """Lay records of a noun, and keep the registry's rows that they cover."""
+    ids = [record.id for record in records]
+    here, versions = rows.standing(db, noun, ids), _versions(db, noun, ids)
+    bare = [record_id for record_id in dict.fromkeys(ids) if record_id not in versions]
+    texts = {i: json.dumps(here[i], ensure_ascii=False) if i in here else None for i in bare}
+    sql = "INSERT INTO shadow (entity, record_id, row) VALUES (?, ?, ?)"
+    db.conn.executemany(sql, [(noun, record_id, text) for record_id, text in texts.items()])
+    versions |= {i: int(here[i]["ver"]) if i in here else 0 for i in bare}
+    rewriting.put(db, noun, [rows.as_row(record, versions[record.id]) for record in records], here)
+
+
+def _versions(db: Database, noun: str, ids: Sequence[str]) -> dict[str, int]:
+    """The version of the registry's row of each of these records that is covered already."""
+    return {
+        row["record_id"]: int(json.loads(row["row"] or '{"ver": 0}')["ver"])
+        for part in rows.parts(ids)
+        for row in rows.select(
+            db,
+            "SELECT record_id, row FROM shadow"
+            f" WHERE entity = ? AND record_id IN ({rows.marks(part)})",
+            (noun, *part),
+        )
+    }
 
 
 def _fitting(unit: Unit, work: Working, outcome: str | None) -> Unit:

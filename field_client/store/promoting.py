@@ -17,18 +17,19 @@ from field_client.store import (
     overlay,
     pruning,
     restored,
+    rewriting,
     rows,
     staging,
     tables,
 )
 from field_client.store.facts import Rights
 from field_client.store.rows import Row, one, select
-from schema import points
+from schema import frames, points
 from schema.entities import BY_NOUN, ORDER
-from schema.frames import bucket_parts
+from schema.frames import bucket_name, bucket_parts
+from schema.names import NAME_FIELDS
+from schema.policy import STORE_COMPARTMENTS
 from schema.record import Bucket, Key
-
-PART = 400
 
 
 @dataclass
@@ -40,6 +41,21 @@ class Promoted:
     unequal: tuple[str, ...] = ()
 
 
+@dataclass
+class _Laying:
+    """A promote under way.
+
+    under: the registry's rows that still lie under an overlay. before: what was shown of the records that
+    come, where it has been altered since; None while that stands in the tables. is_first: nothing was.
+    """
+
+    db: Database
+    under: dict[Key, Row | None]
+    before: Mapping[Key, Row] | None
+    is_first: bool
+    promoted: Promoted = field(default_factory=Promoted)
+
+
 def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Promoted:
     """Lay the stage; called inside the transaction that read END. What it brought.
 
@@ -48,17 +64,18 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
     points.reach("between stage and promote")
     said = facts.get(db, "stage_state")
     still = not one(db, "SELECT 1 FROM stage") and known.is_kept(db, said)
-    before = _shown(db)
-    kept = _end_overlays(db, said["head"])
-    restored.gather(db)
-    _take_rights(db, said["buckets"])
-    _drop_unseen(db)
-    promoted = Promoted()
+    kept = _made_here(db, outbox.end_overlays(db, said["head"]))
+    laying = _begin(db, said["buckets"])
     for page in staging.pages(db):
-        _lay_page(db, page, before, promoted)
+        # What came of a bucket that has closed meanwhile is not for this laptop.
+        if "read" in said["buckets"].get(page["bucket"], ()):
+            _lay_page(laying, page)
+    overlay.lift(db, laying.under)
+    db.execute("DELETE FROM shadow")
     _keep_made_here(db, kept)
     points.reach("while promoting")
     _cursors(db, said["buckets"], said["head"])
+    promoted = laying.promoted
     if not still or digests_said is not None:
         promoted.unequal = _compare(db, said, digests_said)
     known.keep(db, said)
@@ -71,6 +88,34 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
     return promoted
 
 
+def _begin(db: Database, buckets: Mapping[str, Sequence[str]]) -> _Laying:
+    """Make ready to lay the stage.
+
+    Overlays stay until what lies under them is needed, and leave all at once where rows are taken out by
+    the bucket they are in, or compared with what a restored registry has.
+    """
+    under, is_first = overlay.under(db), not one(db, "SELECT 1 FROM cursor")
+    if not (_alters(db, buckets) or facts.get(db, "kept") is not None):
+        return _Laying(db, under, None, is_first)
+    before = {} if is_first else _shown(db)
+    overlay.lift_all(db)
+    restored.gather(db)
+    _take_rights(db, buckets)
+    _drop_unseen(db)
+    return _Laying(db, {}, before, is_first)
+
+
+def _alters(db: Database, buckets: Mapping[str, Sequence[str]]) -> bool:
+    """Whether rows may have to leave with their bucket: rights are others, or one comes anew."""
+    if one(db, "SELECT 1 FROM stage_cursor WHERE whole IS NOT NULL"):
+        return True
+    had = {
+        bucket_name(row["compartment"], row["scope"]): json.loads(row["verbs"])
+        for row in select(db, "SELECT compartment, scope, verbs FROM bucket")
+    }
+    return had != {name: sorted(verbs) for name, verbs in buckets.items()}
+
+
 def _compare(
     db: Database, said: Mapping[str, Any], digests_said: Mapping[str, Any] | None
 ) -> tuple[str, ...]:
@@ -81,34 +126,39 @@ def _compare(
 
 def _shown(db: Database) -> dict[Key, Row]:
     """What is shown now of the records that the stage brings, to know news from echo."""
-    if not one(db, "SELECT 1 FROM cursor"):
-        return {}
     wanted: dict[str, list[str]] = {}
     for page in staging.pages(db):
         for table in page["tables"]:
             if table["entity"] in BY_NOUN and "id" in table["columns"]:
-                ids = table["rows"][table["columns"].index("id")]
-                wanted.setdefault(table["entity"], []).extend(ids)
+                wanted.setdefault(table["entity"], []).extend(_ids(table))
     return {
-        (noun, row["id"]): row
+        (noun, record_id): row
         for noun, ids in wanted.items()
-        for start in range(0, len(ids), PART)
-        for row in rows.by_ids(db, noun, ids[start : start + PART])
+        for record_id, row in rows.standing(db, noun, ids).items()
     }
 
 
-def _end_overlays(db: Database, head: int) -> list[tuple[str, Row]]:
-    """Take all overlays off and close those that end; the rows recorded here that stay shown."""
-    if not one(db, "SELECT 1 FROM outbox WHERE open = 1"):
-        return []
-    rights, kept = Rights(db), []
-    for unit_id in outbox.end_overlays(db, head):
-        for key in select(db, "SELECT * FROM touched WHERE unit_id = ?", (unit_id,)):
-            row = rows.fetch(db, key["entity"], key["record_id"])
-            if row and not rights.may("read", row["compartment"], row["scope"]):
-                kept.append((key["entity"], row))
-    overlay.lift_all(db)
-    return kept
+def _ids(table: Mapping[str, Any]) -> list[str]:
+    return list(table["rows"][table["columns"].index("id")])
+
+
+def _made_here(db: Database, ended: Sequence[str]) -> list[tuple[str, Row]]:
+    """The rows recorded here, in a store that may not be read, of Units that have ended."""
+    rights, touched = Rights(db), dict[str, set[str]]()
+    for part in rows.parts(ended):
+        sql = f"SELECT entity, record_id FROM touched WHERE unit_id IN ({rows.marks(part)})"
+        for row in select(db, sql, part):
+            touched.setdefault(row["entity"], set()).add(row["record_id"])
+    homes = f"compartment IN ({rows.marks(STORE_COMPARTMENTS)})"
+    return [
+        (noun, row)
+        for noun in touched.keys() & BY_NOUN.keys()
+        for part in rows.parts(sorted(touched[noun]))
+        for row in rows.fetch_where(
+            db, noun, f"id IN ({rows.marks(part)}) AND {homes}", (*part, *STORE_COMPARTMENTS)
+        )
+        if not rights.may("read", row["compartment"], row["scope"])
+    ]
 
 
 def _keep_made_here(db: Database, kept: Iterable[tuple[str, Row]]) -> None:
@@ -117,7 +167,7 @@ def _keep_made_here(db: Database, kept: Iterable[tuple[str, Row]]) -> None:
     for noun, row in kept:
         bucket = (row["compartment"], row["scope"])
         if rights.shows(bucket) and not rights.may("read", *bucket):
-            rows.lay(db, noun, row)
+            rewriting.lay(db, noun, row)
 
 
 def _take_rights(db: Database, buckets: Mapping[str, Sequence[str]]) -> None:
@@ -146,21 +196,58 @@ def _present(db: Database) -> list[tuple[str, Bucket]]:
     ]
 
 
-def _lay_page(
-    db: Database, page: Mapping[str, Any], before: Mapping[Key, Row], promoted: Promoted
-) -> None:
+def _lay_page(laying: _Laying, page: Mapping[str, Any]) -> None:
     bucket = bucket_parts(page["bucket"])
     known = [table for table in page["tables"] if table["entity"] in BY_NOUN]
-    for told in sorted(known, key=lambda table: ORDER[table["entity"]]):
-        noun, table = told["entity"], deltas.whole(db, told)
+    for table in sorted(known, key=lambda table: ORDER[table["entity"]]):
         if table["columns"]:
-            _lay_table(db, noun, table["columns"], table["rows"])
-            _count_new(noun, table["columns"], table["rows"], before, promoted)
-        for record_id in table.get("removed", ()):
-            promoted.removed += _remove(db, noun, record_id, bucket)
+            (_lay_delta if table.get("delta") else _lay_whole)(laying, table)
+        _remove_all(laying, table, bucket)
     for table in page["tables"]:
         if table["entity"] not in BY_NOUN:
-            _lay_unread(db, table, bucket)
+            _lay_unread(laying.db, table, bucket)
+
+
+def _lay_delta(laying: _Laying, table: Mapping[str, Any]) -> None:
+    """Lay what was written since on rows that are here; an overlay on one of them ends with it."""
+    db, noun, ids = laying.db, table["entity"], _ids(table)
+    standing = rows.standing(db, noun, ids)
+    bare = {**standing, **_uncovered(laying, noun, ids)}
+    laid = deltas.whole(table, {i: row for i, row in bare.items() if row})
+    _count_new(laying, noun, laid, standing)
+    rewriting.put(db, noun, laid, standing, {r["id"]: digests.hash_of(noun, r) for r in laid})
+
+
+def _uncovered(laying: _Laying, noun: str, ids: Iterable[str]) -> dict[str, Row | None]:
+    """The registry's rows of these records as far as they are covered; they are about to be laid.
+
+    Where it has none, None; such a one stays covered.
+    """
+    found = {i: laying.under[noun, i] for i in ids if (noun, i) in laying.under}
+    for record_id, row in found.items():
+        if row:
+            del laying.under[noun, record_id]
+    return found
+
+
+def _lay_whole(laying: _Laying, table: Mapping[str, Any]) -> None:
+    db, noun, ids = laying.db, table["entity"], _ids(table)
+    if laying.is_first:
+        laying.promoted.new.update((noun, record_id) for record_id in ids)
+    else:
+        said = frames.from_columnar(table["columns"], table["rows"])
+        _count_new(laying, noun, said, rows.standing(db, noun, ids))
+    for record_id in ids:
+        laying.under.pop((noun, record_id), None)
+    _lay_table(db, noun, table["columns"], table["rows"])
+
+
+def _remove_all(laying: _Laying, table: Mapping[str, Any], bucket: Bucket) -> None:
+    noun, gone = table["entity"], table.get("removed", ())
+    covered = [(noun, i) for i in gone if (noun, i) in laying.under]
+    overlay.lift(laying.db, {key: laying.under.pop(key) for key in covered})
+    for record_id in gone:
+        laying.promoted.removed += _remove(laying.db, noun, record_id, bucket)
 
 
 def _lay_unread(db: Database, table: Mapping[str, Any], bucket: Bucket) -> None:
@@ -189,10 +276,10 @@ def _lay_table(
         if name in said:
             said[name] = [rows.as_json(value) for value in said[name]]
     said[tables.ROW_HASH] = hashes
-    sql = rows.insert_sql(noun, said)
-    db.conn.executemany(sql, zip(*said.values(), strict=True))
+    db.conn.executemany(rewriting.insert_sql(noun, said), zip(*said.values(), strict=True))
     if noun == "person":
-        _lay_tokens(db, said)
+        people = {name: said[name] for name in ("id", *NAME_FIELDS) if name in said}
+        rewriting.lay_tokens(db, frames.from_columnar(list(people), list(people.values())))
 
 
 def _extras(
@@ -210,31 +297,15 @@ def _extras(
     return [extra or None for extra in merged]
 
 
-def _lay_tokens(db: Database, said: Mapping[str, Sequence[Any]]) -> None:
-    people = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
-    if one(db, "SELECT 1 FROM token"):
-        ids = [(person["id"],) for person in people]
-        db.conn.executemany("DELETE FROM token WHERE person_id = ?", ids)
-    rows.lay_tokens(db, people)
-
-
 def _count_new(
-    noun: str,
-    names: Sequence[str],
-    columns: Sequence[Sequence[Any]],
-    before: Mapping[Key, Row],
-    promoted: Promoted,
+    laying: _Laying, noun: str, came: Iterable[Row], standing: Mapping[str, Row]
 ) -> None:
     """Count the rows that say something this laptop did not show: not those it had sent itself."""
-    ids = columns[names.index("id")]
-    if not before:
-        promoted.new.update((noun, record_id) for record_id in ids)
-        return
-    for place, record_id in enumerate(ids):
-        row = before.get((noun, record_id))
-        said = {name: column[place] for name, column in zip(names, columns, strict=True)}
+    for said in came:
+        key = (noun, said["id"])
+        row = standing.get(said["id"]) if laying.before is None else laying.before.get(key)
         if row is None or not _same(row, said):
-            promoted.new.add((noun, record_id))
+            laying.promoted.new.add(key)
 
 
 def _same(row: Row, said: Mapping[str, Any]) -> bool:

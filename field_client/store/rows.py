@@ -1,7 +1,7 @@
-"""Rows of the noun tables: as records for judge, as dicts for pages, and how they are written."""
+"""Rows of the noun tables: as records for judge, and as dicts for pages."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,10 +9,11 @@ from sqlite_utils import Database
 
 from field_client.store import tables
 from schema.entities import BY_NOUN
-from schema.names import tokens
 from schema.record import PARENT_FIELD, PENDING, Bucket, Record
 
 Row = dict[str, Any]
+# How many ids one query asks for.
+PART = 400
 
 
 def select(db: Database, sql: str, params: Sequence[Any] = ()) -> list[Row]:
@@ -58,9 +59,24 @@ def fetch_where(db: Database, noun: str, where: str, params: Sequence[Any] = ())
     return [understood(noun, row) for row in found]
 
 
-def by_ids(db: Database, noun: str, ids: Sequence[str]) -> list[Row]:
-    """The rows of a noun with these ids."""
-    return fetch_where(db, noun, f"id IN ({', '.join('?' * len(ids))})", ids)
+def standing(db: Database, noun: str, ids: Sequence[str]) -> dict[str, Row]:
+    """The rows of a noun with these ids, by id, as far as they are here."""
+    return {
+        row["id"]: row
+        for part in parts(ids)
+        for row in fetch_where(db, noun, f"id IN ({marks(part)})", part)
+    }
+
+
+def parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Ids in as many as one query asks for."""
+    for start in range(0, len(ids), PART):
+        yield ids[start : start + PART]
+
+
+def marks(values: Sequence[Any]) -> str:
+    """A place for each of these values in a statement."""
+    return ", ".join("?" * len(values))
 
 
 def as_record(noun: str, row: Mapping[str, Any]) -> Record:
@@ -82,37 +98,6 @@ def as_row(record: Record, ver: int) -> Row:
     gate = {"gate": record.gate} if record.entity == "case" else {}
     stamps = {"ver": ver, "scope": record.scope, "compartment": record.compartment, **gate}
     return {"id": record.id, **stamps, **record.values, "extra": dict(record.extra) or None}
-
-
-def lay(db: Database, noun: str, row: Row) -> None:
-    """Put a row in its table, and a person's name tokens beside it."""
-    opened, _ = _special(noun)
-    names = [name for name in row if name in tables.columns_of(BY_NOUN[noun])]
-    values = [as_json(row[n]) if n in opened else row[n] for n in names]
-    db.execute(insert_sql(noun, names), values)
-    if noun == "person":
-        db.execute("DELETE FROM token WHERE person_id = ?", (row["id"],))
-        lay_tokens(db, [row])
-
-
-def lay_tokens(db: Database, people: Iterable[Mapping[str, Any]]) -> None:
-    """Write the name tokens of these people."""
-    pairs = [(word, row["id"]) for row in people for word in tokens(row)]
-    db.conn.executemany("INSERT OR REPLACE INTO token (token, person_id) VALUES (?, ?)", pairs)
-
-
-def lift(db: Database, noun: str, record_id: str) -> None:
-    """Take a row out of its table, with a person's tokens."""
-    db.execute(f'DELETE FROM "{noun}" WHERE id = ?', (record_id,))
-    if noun == "person":
-        db.execute("DELETE FROM token WHERE person_id = ?", (record_id,))
-
-
-def insert_sql(noun: str, names: Iterable[str]) -> str:
-    """The statement that lays rows with these columns; columns not named become empty."""
-    named = [f'"{name}"' for name in names]
-    places = ", ".join("?" * len(named))
-    return f'INSERT OR REPLACE INTO "{noun}" ({", ".join(named)}) VALUES ({places})'
 
 
 def as_json(value: Any) -> str | None:

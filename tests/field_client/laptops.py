@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from field_client import home, keys, upgrades
 from field_client.cipher import transaction
-from field_client.store import facts, rows
+from field_client.store import facts, rewriting
 from schema.policy import PROGRAMME, VERBS, Grant, Sight
 from schema.record import Bucket
 
@@ -48,10 +48,10 @@ def know(db: Database, grants: tuple[Grant, ...]) -> None:
         )
     stamps = {"ver": 1, "scope": PROGRAMME, "compartment": "reference"}
     place = {"id": AREA, "pcode": "XX01", "name": "North", "level": 1}
-    rows.lay(db, "area", {**stamps, **place})
+    rewriting.lay(db, "area", {**stamps, **place})
     for code, scope in (("A", CASELOAD_A), ("B", CASELOAD_B)):
-        rows.lay(db, "caseload", {**stamps, "id": scope, "code": code, "name": f"Team {code}"})
-    rows.lay(db, "store", {**stamps, "id": STORE, "code": "S1", "name": "Depot"})
+        rewriting.lay(db, "caseload", {**stamps, "id": scope, "code": code, "name": f"Team {code}"})
+    rewriting.lay(db, "store", {**stamps, "id": STORE, "code": "S1", "name": "Depot"})
 
 
 def buckets(grants: tuple[Grant, ...]) -> dict[Bucket, list[str]]:

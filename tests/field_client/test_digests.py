@@ -7,7 +7,7 @@ import pytest
 
 from field_client import repair, sync
 from field_client.cipher import transaction
-from field_client.store import acts, digests, facts, rows
+from field_client.store import acts, digests, facts, rewriting, rows
 from field_client.transport import Line
 from schema import frames
 from schema.change import Change
@@ -124,7 +124,7 @@ def test_what_differs_is_found_and_only_that_is_fetched(
         db.execute(
             "UPDATE person SET name = 'X', entry_hash = NULL WHERE id = ?", (altered.record,)
         )
-        rows.lay(db, "person", {**person_row(db, people[7].record), "id": surplus})
+        rewriting.lay(db, "person", {**person_row(db, people[7].record), "id": surplus})
     registry.write(Change("set", "person", people[9].record, {"alias": "Bah"}))
     done = sync.run(awa)
     assert (done.unequal, repaired) == (1, [f"case:{A}"])

@@ -3,7 +3,7 @@
 import pytest
 from sqlite_utils import Database
 
-from field_client.store import drafts, reading, rows, saving
+from field_client.store import drafts, reading, rewriting, saving
 from schema.entities import BY_NOUN
 from schema.fields import Ref
 from schema.problems import Ambiguous, NotFound, UnknownField, UnknownReference
@@ -20,7 +20,7 @@ def test_a_code_is_found_whatever_its_case(db: Database) -> None:
 
 def test_a_code_that_two_have_lists_both(db: Database) -> None:
     twin = {**reading.get(db, "area", AREA), "id": AREA[:-1] + "2"}
-    rows.lay(db, "area", twin)
+    rewriting.lay(db, "area", twin)
     with pytest.raises(Ambiguous) as asked:
         reading.resolve(db, AREA_REF, "XX01")
     assert asked.value.details["candidates"] == [[AREA, "XX01"], [twin["id"], "XX01"]]

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlite_utils import Database
 
-from field_client.store import outbox, reading, rows
+from field_client.store import outbox, reading, rewriting
 from schema.change import SETTLE, Unit
 from schema.policy import Grant
 from tests.field_client.acting import registered
@@ -34,7 +34,7 @@ def disputed(db: Database, dispute_id: str = DISPUTE, **values: object) -> str:
         "state": "open",
     }
     stamps = {"id": dispute_id, "ver": 1, "scope": CASELOAD_A, "compartment": "case"}
-    rows.lay(db, "dispute", {**stamps, **said, **values})
+    rewriting.lay(db, "dispute", {**stamps, **said, **values})
     return who.record
 
 
@@ -98,7 +98,7 @@ def test_values_that_changed_meanwhile_are_shown_again(awa: Browser, db: Databas
     person = disputed(db)
     awa.get(f"/disputes/{DISPUTE}")
     row = reading.get(db, "person", person)
-    rows.lay(db, "person", {**row, "phone": "55"})
+    rewriting.lay(db, "person", {**row, "phone": "55"})
     awa.submit(choice="keep", reason="seen")
     assert awa.status == 409
     assert "The values have changed since you looked." in awa.text

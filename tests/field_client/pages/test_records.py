@@ -3,7 +3,7 @@
 import pytest
 from sqlite_utils import Database
 
-from field_client.store import acts, facts, outbox, reading, rows, saving
+from field_client.store import acts, facts, outbox, reading, rewriting, saving
 from schema.change import Unit
 from tests.field_client.acting import edit, registered, weapon
 from tests.field_client.laptops import AREA, CASELOAD_A, STORE
@@ -75,7 +75,7 @@ def test_an_area_is_typed_by_its_code_where_there_are_many(awa: Browser, db: Dat
     stamps = {"ver": 1, "scope": "programme", "compartment": "reference", "level": 2}
     for n in range(40):
         place = {"id": f"{AREA[:-2]}{n:02}", "pcode": f"XX02{n:02}", "name": f"Place {n}"}
-        rows.lay(db, "area", {**stamps, **place})
+        rewriting.lay(db, "area", {**stamps, **place})
     _, passage = registered(db)
     awa.get(f"/records/case/{passage.record}").submit(area_id="nowhere")
     assert "Area must be a code that is known on this laptop" in awa.text
