@@ -13,13 +13,14 @@ from field_client.app import create_app
 from field_client.config import Config
 from field_client.pages.automatic import Automatic
 from field_client.pages.desk import Desk
-from field_client.pages.guard import MOST_BODY, Gate
+from field_client.pages.guard import LARGER, MOST_BODY, Gate
 
 HOST = "127.0.0.1"
+MOST_SENT = max(MOST_BODY, *LARGER.values())
 THREADS = 8
 A_SECOND = 1.0
 # Beyond these, waitress would lay what was typed or shown in clear into a temporary file.
-IN_MEMORY = {"inbuf_overflow": 4 * MOST_BODY, "outbuf_overflow": 64 * MOST_BODY}
+IN_MEMORY = {"inbuf_overflow": 4 * MOST_SENT, "outbuf_overflow": 64 * MOST_BODY}
 # A page asks for its few files at once; that some wait a moment is not worth a line.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -108,7 +109,7 @@ def start(
         port=port,
         threads=THREADS,
         ident=None,
-        max_request_body_size=MOST_BODY,
+        max_request_body_size=MOST_SENT,
         **IN_MEMORY,
     )
     gate: Gate = app.extensions["gate"]

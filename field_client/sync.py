@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_client import answers, home, moments, repair, wiping
+from field_client import answers, carrying, home, moments, repair, wiping
 from field_client.cipher import transaction
 from field_client.hello import LEAST_BUDGET, hello
 from field_client.sealed_log import last_word, ops
@@ -62,6 +62,10 @@ class Summary:
     bytes_down: int = 0
     round_trips: int = 0
     seconds: float = 0.0
+    pictures_sent: int = 0
+    pictures_fetched: int = 0
+    pictures_waiting: int = 0
+    pictures_why: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The summary for a machine."""
@@ -137,6 +141,7 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
             new += len(answered.promoted.new) if answered.promoted else 0
             unequal += len(answered.promoted.unequal) if answered.promoted else 0
         facts.put(db, failed=None)
+        carried = carrying.carry(db, line, lambda: tell(_progress(db, line, 0)))
         told = list(outcomes.values())
         return Summary(
             sent=facts.get(db, "sent", 0),
@@ -148,6 +153,10 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
             bytes_down=line.traffic.down,
             round_trips=line.traffic.round_trips,
             seconds=round(moments.seconds() - started, 3),
+            pictures_sent=carried.sent,
+            pictures_fetched=carried.fetched,
+            pictures_waiting=carried.waiting,
+            pictures_why=carried.why,
         )
 
 

@@ -25,6 +25,8 @@ from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable
 
 CONNECT_SECONDS, READ_SECONDS, KNOCK_SECONDS = 15, 120, 5
 READ_SIZE = 64 * 1024
+# Of bytes that are gone on with where they were cut, little is lost with a piece.
+SMALL_READ = 16 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_PROBLEM = 64 * 1024
 NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
@@ -116,8 +118,25 @@ class Line:
             parts = self._counted(answer)
             yield from _lines(_unpacked(parts) if packed else parts)
 
-    def _counted(self, answer: requests.Response) -> Iterator[bytes]:
-        for part in _read(answer, None):
+    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Iterator[bytes]:
+        """Send bytes as they are and read the answer as it comes. Raises Unreachable, Revoked, a Problem."""
+        said = {
+            "Authorization": f"Bearer {self.link.token}",
+            "Content-Type": "application/octet-stream",
+            "Accept-Encoding": "identity",
+            **headers,
+        }
+        self.traffic.round_trips += 1
+        self.traffic.up += len(body)
+        url, timeout = check_address(self.link.url) + path, (CONNECT_SECONDS, READ_SECONDS)
+        answer = _asked(self.session, method, url, data=body, headers=said, timeout=timeout)
+        with answer:
+            if answer.status_code not in (200, 206):
+                raise _refusal(answer)
+            yield from self._counted(answer, SMALL_READ)
+
+    def _counted(self, answer: requests.Response, piece: int = READ_SIZE) -> Iterator[bytes]:
+        for part in _read(answer, None, piece):
             self.traffic.down += len(part)
             yield part
 
@@ -217,11 +236,11 @@ _BY_CODE: dict[str, type[Problem]] = {
 }
 
 
-def _read(answer: requests.Response, most: int | None) -> Iterator[bytes]:
+def _read(answer: requests.Response, most: int | None, piece: int = READ_SIZE) -> Iterator[bytes]:
     """The body as it came over the line, still compressed where it was. Raises Unreachable."""
     total = 0
     try:
-        while part := answer.raw.read(READ_SIZE, decode_content=False):
+        while part := answer.raw.read(piece, decode_content=False):
             total += len(part)
             if most is not None and total > most:
                 raise Unreachable(NOT_THE_REGISTRY)

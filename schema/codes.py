@@ -233,6 +233,15 @@ LIVELIHOOD = CodeList(
     ("studying", "Studying"),
     ("none", "No work"),
 )
+ATTACHMENT_KIND = CodeList(
+    "attachment_kind",
+    ("photo", "Photo of the person"),
+    ("consent", "Signed consent"),
+    ("identity", "Identity paper"),
+    ("receipt", "Receipt"),
+    ("scan", "Other paper"),
+)
+MEDIA_TYPE = CodeList("media_type", ("image/jpeg", "JPEG picture"))
 ORGANISATION_KIND = CodeList(
     "organisation_kind",
     ("commission", "National commission"),

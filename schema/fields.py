@@ -14,7 +14,7 @@ from typing import Any
 import marshmallow as ma
 
 from schema.codes import CodeList
-from schema.ids import is_id, read_number
+from schema.ids import HASH_LENGTH, is_hash, is_id, read_number
 from schema.problems import BadValue
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -126,6 +126,19 @@ def who(value: Any) -> str:
 def name_of(value: Any) -> str:
     """The name in a By, as it was when the record was made."""
     return str(value or "").partition(" ")[2]
+
+
+class Hash(Text):
+    """The SHA-256 by which bytes are known, in hexadecimal."""
+
+    def __init__(self, label: str, **said: Any) -> None:
+        super().__init__(label, longest=HASH_LENGTH, **said)
+
+    def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
+        if not is_hash(value):
+            raise BadValue("This must be a SHA-256: 64 digits of 0 to 9 and a to f.")
+        return str(value)
 
 
 class Choice(Described):

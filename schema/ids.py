@@ -17,6 +17,8 @@ CHECKS = ALPHABET + "*~$=U"
 EPOCH_SHIFT = 44
 LAST_EPOCH = (1 << 53 - EPOCH_SHIFT) - 1
 NAMESPACE = uuid.UUID("6f0d5f0e-9f2a-5c36-9c2b-0d1f5a7b3c11")
+HASH_LENGTH = 64
+_HASH = re.compile(rf"[0-9a-f]{{{HASH_LENGTH}}}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -35,6 +37,11 @@ def derived_id(*parts: object) -> str:
 def is_id(text: object) -> bool:
     """Whether this is an id as it stands on the wire: a lower-case UUID with hyphens."""
     return isinstance(text, str) and bool(_ID.fullmatch(text))
+
+
+def is_hash(text: object) -> bool:
+    """Whether this is a SHA-256 as it is written here: 64 lower-case digits."""
+    return isinstance(text, str) and bool(_HASH.fullmatch(text))
 
 
 def new_number(random: Callable[[int], bytes] = secrets.token_bytes) -> str:

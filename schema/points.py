@@ -12,6 +12,8 @@ FIELD = (
     "after RESULTS, before storing them",
     "between stage and promote",
     "while promoting",
+    "after a chunk was sent, before its answer is kept",
+    "after a piece was fetched, before it is whole",
 )
 SERVER = (
     "while receiving",
@@ -20,6 +22,8 @@ SERVER = (
     "before commit",
     "after commit, before RESULTS",
     "while answering",
+    "after a chunk is on the disk, before its row",
+    "after a blob has its name, before its row",
 )
 
 _acts: dict[str, Callable[[], None]] = {}

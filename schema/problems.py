@@ -39,6 +39,28 @@ class Invalid(Problem):
     code, status, sentence = "invalid", 422, "Some values cannot be stored."
 
 
+class NotAPicture(Problem):
+    """Bytes are no picture that is taken here: another kind, broken, or beyond all measure."""
+
+    code, status, sentence = (
+        "not-a-picture",
+        422,
+        "This is no picture that can be read. Take a JPEG, PNG or WebP, or photograph the page.",
+    )
+
+
+class WrongOffset(Problem):
+    """A chunk does not begin where what is here ends. details: offset, where it must."""
+
+    code, status, sentence = "wrong-offset", 409, "This is not where the upload goes on."
+
+
+class WrongHash(Problem):
+    """A chunk, or the whole, is not what its hash says. details: offset, where to go on."""
+
+    code, status, sentence = "wrong-hash", 422, "These bytes were changed on the way."
+
+
 class UnknownEntity(Problem):
     """No such noun."""
 

@@ -40,7 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     signin.init_app(app, config)
     frame.init_app(app, config)
     health.init_app(app)
-    for blueprint in (enrolment.routes, sync.routes, *pages.BLUEPRINTS):
+    for blueprint in (enrolment.routes, sync.routes, sync.blob_routes, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     api.init_app(app)
     answers.init_app(app)

@@ -33,6 +33,7 @@ __all__ = [
     "device_actor",
     "device_row",
     "init_app",
+    "larger",
     "open_to_all",
     "open_to_machines",
     "rule",
@@ -81,6 +82,16 @@ def device(view: View) -> View:
 def open_to_machines(view: View) -> View:
     """For a program that has no cookie and proves itself in its body."""
     return _marking(MACHINE)(view)
+
+
+def larger(most: int) -> Callable[[View], View]:
+    """For a form that carries a file: it may have so many bytes, once it is known that it is for its sender."""
+
+    def mark(view: View) -> View:
+        view.most_body = most  # type: ignore[attr-defined]  # a function carries what is set on it
+        return view
+
+    return mark
 
 
 def declare(app: Flask, rules: dict[str, Rule]) -> None:
@@ -134,6 +145,8 @@ def _admit(wanted: Rule) -> None:
     if wanted.kind != "open" and not _holds(actor(), wanted):
         raise NotFound
     if request.method not in SAFE_METHODS:
+        most = getattr(current_app.view_functions[str(request.endpoint)], "most_body", None)
+        request.max_content_length = most or request.max_content_length
         csrf.protect()
     g.admitted = True
 

@@ -6,11 +6,23 @@ to quote. What may not be seen and what does not exist get the same bytes.
 
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
 import sqlalchemy as sa
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -51,8 +63,16 @@ class Unexpected(Problem):
     code, status, sentence = "unexpected", 500, "Something went wrong here. It has been noted."
 
 
+class InMemory(Request):
+    """A request whose files are never laid into a temporary file."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        return BytesIO()
+
+
 def init_app(app: Flask) -> None:
     """Answer every problem here, and refuse what no database could hold."""
+    app.request_class = InMemory
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BODY, MAX_FORM_MEMORY_SIZE=MOST_FORM, MAX_FORM_PARTS=MOST_PARTS
     )
@@ -90,7 +110,11 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def _has_form() -> bool:
-    return not request.path.startswith(MACHINES) and request.mimetype in _FORMS
+    """Whether there is a form that may be read before it is known who sends it: none that carries a file."""
+    if request.path.startswith(MACHINES) or request.mimetype not in _FORMS:
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return not getattr(view, "most_body", 0)
 
 
 def _is_utf8() -> bool:

@@ -62,6 +62,14 @@ def unseal(payload: str) -> str:
         raise BadValue("This was not sealed to this registry, or was damaged.") from None
 
 
+def unseal_bytes(body: bytes) -> bytes:
+    """The bytes that a laptop sealed. Raises BadValue when they were not sealed to this registry."""
+    try:
+        return pyrage.decrypt(body, [_identity()])
+    except pyrage.DecryptError:
+        raise BadValue("This was not sealed to this registry, or was damaged.") from None
+
+
 def unseal_file(sealed: IO[bytes], opened: IO[bytes]) -> None:
     """Unseal what a laptop sealed as one file. Raises NotABundle, CannotWrite when the disk is full."""
     try:

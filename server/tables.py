@@ -95,6 +95,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "gate_event": (("gate", "date"),),
     "follow_up": (("scope", "due_date"),),
+    "attachment": (("sha256",), ("preview_sha256",)),
     "weapon": (("scope", "id"), ("case_id",), ("serial",), ("tag",)),
     "dispute": (("state", "first"), ("scope", "state", "first")),
     "flag": (("state", "id"), ("scope", "state", "id")),

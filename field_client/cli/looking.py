@@ -1,5 +1,6 @@
 """Commands that look: status, get, list, history, disputes, dictionary."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 from field_client import home, typed, wiping
 from field_client.cli import opening, speech
 from field_client.config import Config
-from field_client.store import digests, facts, history, reading, states
+from field_client.store import blobs, digests, facts, history, reading, states
 from schema import dictionary
 from schema.entities import ENTITIES, entity_of
 from schema.states import LAPTOP, STATES
@@ -28,11 +29,13 @@ def status() -> None:
         device, pending, found = facts.device(db), states.pending(db), states.whereabouts(db)
         rights = facts.Rights(db)
         caseloads = _codes(db, "caseload", rights.scopes("read", "case"))
-        agreement = digests.agreement(db)
+        agreement, pictures = digests.agreement(db), blobs.counted(db)
     text = (
         f"{device.name}, {device.account_name}, at {device.url}\n"
         f"Only here: {pending.only_here}{f', oldest {pending.oldest}' if pending.oldest else ''}\n"
         f"At the registry: {found.at_registry}   In a backup: {found.in_backup}\n"
+        f"Photos and papers: only here {pictures.only_here}, on their way {pictures.on_the_way}, "
+        f"at the registry {pictures.at_registry}, in a backup {pictures.in_backup}\n"
         f"Held: {pending.held}   Disputes: {pending.disputes}\n"
         f"Last contact: {pending.last_contact or 'never'}\n"
         f"{_agrees(agreement)}"
@@ -45,6 +48,7 @@ def status() -> None:
         "url": device.url,
         "caseloads": caseloads,
         "agreement": vars(agreement) if agreement else None,
+        "pictures": vars(pictures),
     }
     speech.say(text, **said, **{**vars(found), **vars(pending)})
 
@@ -74,6 +78,10 @@ def get(entity: str, record: str) -> None:
     with opening.opened() as db:
         row = reading.get(db, entity, reading.find_id(db, entity, record))
         where = states.state_of(db, row["id"])
+        if entity == "attachment":
+            where = replace(where, state=blobs.where(db, [row])[row["id"]])
+            row["original_here"] = blobs.is_here(db, row["sha256"] or "")
+            row["preview_here"] = blobs.is_here(db, row["preview_sha256"] or "")
     lines = [f"{name}: {value}" for name, value in row.items() if value is not None]
     speech.say("\n".join([*lines, f"state: {STATES[where.state].tag}"]), **_facts(row, where))
 

@@ -1,6 +1,6 @@
 """Commands that write: add, set, settle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from field_client.cli import opening, speech
 from field_client.store import acts, reading, saving
 from schema.change import CREATE, SET, Change
 from schema.entities import entity_of
+from schema.picture import Picture, longest_of, made
 from schema.problems import Problem, WrongUse
 from schema.typed import of_each, pairs
 
@@ -27,15 +28,27 @@ FILE = click.option(
 @click.argument("entity")
 @click.argument("words", metavar="[FIELD=VALUE]…", nargs=-1)
 @FILE
-def add(entity: str, words: tuple[str, ...], file: Path | None) -> None:
+@click.option(
+    "--file-of",
+    "taken",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The picture of an attachment: a JPEG, PNG or WebP.",
+)
+def add(entity: str, words: tuple[str, ...], file: Path | None, taken: Path | None) -> None:
     """Record something new and print its id.
 
     A reference may be typed as an id, a code, a P-code or a printed number.
     """
     entity_of(entity)
     _one_way(bool(words), file)
+    if (taken is not None) != (entity == "attachment"):
+        raise WrongUse("An attachment is added with --file-of PATH, and nothing else is.")
     with opening.opened() as db:
-        if file:
+        if taken:
+            said = pairs(words)
+            picture = made(taken.read_bytes(), longest_of(said.get("kind")))
+            _save(db, [typed.added(db, entity, {**said, **picture.content})], [picture])
+        elif file:
             _each_line(db, file, lambda line: typed.unit_of_line(db, line, entity, CREATE))
         else:
             _save(db, [typed.added(db, entity, pairs(words))])
@@ -98,11 +111,11 @@ def _each_line(db: Database, file: Path, read: Callable[[str], list[Change]]) ->
             saved += 1
 
 
-def _save(db: Database, changes: list[Change]) -> None:
+def _save(db: Database, changes: list[Change], pictures: Sequence[Picture] = ()) -> None:
     if not changes:
         speech.say("Nothing new.", saved=False)
         return
-    saved = saving.save(db, changes)
+    saved = saving.save(db, changes, pictures=pictures)
     noun, record_id = saved.records[0]
     for found in saved.notes:
         speech.note(f"{found.rule.sentence} [{found.rule.name}: {found.verdict}]")

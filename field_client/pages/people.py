@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 
-from field_client.pages import passage
+from field_client.pages import passage, photos
 from field_client.pages.alike import briefs
 from field_client.pages.desk import db
 from field_client.pages.passage import Passage
@@ -30,9 +30,13 @@ def show(person_id: str) -> str:
     """One person."""
     known = passage.of(db(), person_id)
     gate = known.case["gate"] if known.case else None
+    pictures = known.under[photos.NOUN]
     return render_template(
         "person.html",
         person=briefs([known.person])[0],
+        photo_href=photos.header_href(pictures),
+        pictures=photos.drawn(pictures),
+        add_photo_href=_add_photo(known),
         states=_states(known),
         next_step=_next_step(known),
         about=_about("person", known.person),
@@ -89,6 +93,7 @@ def _sections(known: Passage) -> list[Section]:
         entity
         for entity, _ in under("case")
         if known.under[entity.noun] or entity.noun == "weapon" or shows(rights, entity)
+        if entity.noun != photos.NOUN
     ]
     return [
         section(entity, known.under[entity.noun], known.where, _add(rights, known, entity))
@@ -100,6 +105,13 @@ def _add(rights: facts.Rights, known: Passage, entity: type[Entity]) -> str:
     if known.case is None or not rights.scopes("create", entity.compartment):
         return ""
     return url_for("records.add", beside="case", beside_id=known.case["id"], noun=entity.noun)
+
+
+def _add_photo(known: Passage) -> str:
+    rights, entity = facts.Rights(db()), BY_NOUN[photos.NOUN]
+    if known.case is None or not rights.scopes("create", entity.compartment):
+        return ""
+    return url_for("photos.ask", case_id=known.case["id"])
 
 
 def _edit(noun: str, row: Row) -> str:

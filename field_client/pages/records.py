@@ -17,6 +17,7 @@ from field_client.pages.record_form import Answered, answered, as_shown, asked, 
 from field_client.pages.register.draft import posted, stores
 from field_client.pages.register.drawing import saved_words
 from field_client.pages.register.pages import LATER, STAY, put_aside
+from field_client.pages.sections import OWN_PAGES
 from field_client.store import acts, drafts, facts, reading, rows, saving, states
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
@@ -281,7 +282,8 @@ def _dispute(record_id: str) -> Row | None:
 
 def _beside(beside: str, record_id: str, noun: str) -> Row:
     """What a new record of this noun may hang on. Raises NotFound."""
-    if beside not in BY_NOUN or noun not in (entity.noun for entity, _ in under(beside)):
+    hanging = [entity.noun for entity, _ in under(beside)] if beside in BY_NOUN else []
+    if noun not in hanging or noun in OWN_PAGES:
         raise NotFound
     return reading.get(db(), beside, record_id)
 

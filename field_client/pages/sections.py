@@ -17,6 +17,9 @@ from schema.entities import BY_NOUN, under
 from schema.entity import Entity
 from schema.said import Said
 
+# Their pages are their own.
+OWN_PAGES = {"attachment": "photos.show"}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -52,6 +55,8 @@ def section(
 
 def page_of(noun: str, record_id: str) -> str:
     """Where a record is seen: in its form, or on its page where things hang on it or it is never rewritten."""
+    if noun in OWN_PAGES:
+        return url_for(OWN_PAGES[noun], record_id=record_id)
     entity = BY_NOUN[noun]
     read_only = entity.appended or (under(noun) and noun not in ("person", "case", "weapon"))
     return url_for("files.show" if read_only else "records.edit", noun=noun, record_id=record_id)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.store import (
+    blobs,
     deltas,
     digests,
     drafts,
@@ -85,6 +86,7 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
     staging.clear(db)
     drafts.drop_left(db)
     pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
+    blobs.settle(db)
     return promoted
 
 

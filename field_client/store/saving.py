@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from field_client import sealing
 from field_client.cipher import transaction
-from field_client.store import acts, drafts, facts, outbox, overlay, rows, tables
+from field_client.store import acts, blobs, drafts, facts, outbox, overlay, rows, tables
 from field_client.store.facts import Device, Rights
 from schema import points
 from schema.change import SETTLE, Change, Unit
@@ -15,6 +15,7 @@ from schema.entities import entity_of
 from schema.fields import Ref
 from schema.held import Held
 from schema.judge import Judged, as_form, judge
+from schema.picture import Picture
 from schema.problems import (
     Invalid,
     NotAllowed,
@@ -42,8 +43,10 @@ class Saved:
     sealed: bool = False
 
 
-def save(db: Database, changes: Sequence[Change], draft: str = "") -> Saved:
-    """Save one Unit: rows, overlay, tokens and outbox line in one transaction, its draft gone with it.
+def save(
+    db: Database, changes: Sequence[Change], draft: str = "", pictures: Sequence[Picture] = ()
+) -> Saved:
+    """Save one Unit: rows, overlay, tokens, outbox line and pictures in one transaction, its draft gone.
 
     Raises a Problem, with nothing written, when it cannot be stored or a rule forbids it.
     """
@@ -60,6 +63,8 @@ def save(db: Database, changes: Sequence[Change], draft: str = "") -> Saved:
         leaving = overlay.lay_on(db, overlay.all_of(judged, work), rights)
         points.reach("while saving")
         _into_outbox(db, unit, judged, leaving, device)
+        blobs.keep_made(db, pictures, unit.id)
+        blobs.settle(db)
         if draft:
             drafts.drop(db, draft)
     named = tuple(dict.fromkeys((change.entity, change.record) for change in unit.changes))

@@ -21,6 +21,7 @@ INDEXED = {
     "person": ("number", "name"),
     "weapon": ("serial", "case_id"),
     "follow_up": ("due_date",),
+    "attachment": ("sha256", "preview_sha256"),
 }
 
 OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
@@ -58,6 +59,26 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
         ("id", "entity"),
     ),
     "token": ({"token": str, "person_id": str}, ("token", "person_id")),
+    # Bytes of attachments. length: of what is sent, where it is sealed; kept: an original that was asked for.
+    "blob": (
+        {
+            "sha256": str,
+            "size": int,
+            "length": int,
+            "preview": int,
+            "whole": int,
+            "sealed": int,
+            "made_here": int,
+            "unit_id": str,
+            "sent": int,
+            "arrived_at": str,
+            "safe": int,
+            "kept": int,
+            "tries": int,
+        },
+        "sha256",
+    ),
+    "blob_part": ({"sha256": str, "start": int, "body": bytes}, ("sha256", "start")),
     "draft": ({"id": str, "kind": str, "body": str, "updated_at": str}, "id"),
 }
 OWN_INDEXES = {

@@ -4,6 +4,7 @@ from functools import cache
 
 from schema.entities.area import Area
 from schema.entities.armed_group import ArmedGroup
+from schema.entities.attachment import Attachment
 from schema.entities.background import Background
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
@@ -38,6 +39,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Background,
     Service,
     FollowUp,
+    Attachment,
     Weapon,
     CustodyEvent,
     Dispute,
@@ -63,6 +65,7 @@ NUMBERS: dict[str, int] = {
     "custody_event": 14,
     "dispute": 15,
     "flag": 16,
+    "attachment": 17,
     "criteria_set": 30,
     "criterion": 31,
 }

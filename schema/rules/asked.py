@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from schema.record import Key, Record, Working
-from schema.rules import criteria, identity, lifecycle, redlines, safeguards
+from schema.rules import criteria, identity, lifecycle, pictures, redlines, safeguards
 from schema.rules.rule import HOLDS, Rule
 
 RULES: tuple[Rule, ...] = (
     *safeguards.RULES,
     *lifecycle.RULES,
     *identity.RULES,
+    *pictures.RULES,
     *redlines.RULES,
     *criteria.RULES,
 )

@@ -9,6 +9,7 @@ from flask import Blueprint
 from server.pages import (
     accounts,
     age,
+    attachments,
     cases,
     criteria,
     disputes,
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records.pages,
     lists.pages,
     files.pages,
+    attachments.pages,
     exports.pages,
     accounts.pages,
     sticks.pages,

@@ -12,6 +12,7 @@ from schema.rules.asked import BY_NAME
 from schema.rules.safeguards import CHILD
 from schema.said import Said
 from server import access
+from server.pages import pictures
 from server.pages.age import may_decide
 from server.pages.sections import Section, open_marks, section
 from server.pages.told import disputed_field, told
@@ -24,6 +25,7 @@ _GATE, _NO_GATE = Said("Gate"), Said("None passed yet")
 def shown(found: CaseFile) -> dict[str, Any]:
     """All that the page of a file draws."""
     sight = access.actor().sight
+    small = pictures.drawn(sight, found.parts.get(pictures.NOUN, ()))
     return {
         "found": found,
         "person": found.person,
@@ -31,6 +33,9 @@ def shown(found: CaseFile) -> dict[str, Any]:
         "person_lines": _person_lines(found),
         "case_lines": _case_lines(found),
         "sections": _sections(sight, found),
+        "pictures": small,
+        "photo_href": pictures.header_href(small),
+        "add_picture_href": pictures.add_href(sight, found.case),
         "disputed": [(dispute, disputed_field(dispute)) for dispute in found.disputes],
         "flagged": [(flag, BY_NAME[str(flag.get("rule"))].sentence) for flag in found.flags],
         "days": told(found.past, found.labels),
@@ -62,6 +67,7 @@ def _sections(sight: Sight, found: CaseFile) -> list[Section]:
     return [
         section(sight, noun, lines, found.labels, marks, _add_href(sight, found, noun))
         for noun, lines in found.parts.items()
+        if noun != pictures.NOUN
     ]
 
 

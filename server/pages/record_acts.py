@@ -63,13 +63,13 @@ def made_id(place: int = 0) -> str:
     return new_id(int(key.replace("-", ""), 16) >> _MILLISECONDS, lambda count: seed[:count])
 
 
-def write(*changes: Change, base: int | None = None) -> Outcome:
-    """Enter what the sent form says. Raises the Problem that refuses it."""
+def write(*changes: Change, base: int | None = None, beside: str = "") -> Outcome:
+    """Enter what the sent form says, with what it carries beside. Raises the Problem that refuses it."""
     form = posted()
     pairs = [
         f"{n}={v}" for n, v in sorted(request.form.items(multi=True)) if not n.startswith("csrf")
     ]
-    said = hashlib.sha256("\n".join([request.full_path, *pairs]).encode()).hexdigest()
+    said = hashlib.sha256("\n".join([request.full_path, *pairs, beside]).encode()).hexdigest()
     with reading() as conn:
         number = base_of(conn) if base is None else base
     unit = Unit(new_id(moments.milliseconds()), number, moments.moment(), changes)

@@ -25,7 +25,9 @@ pages = Blueprint("records", __name__)
 
 WRITTEN = [entity.noun for entity in ENTITIES if entity.written_by == "people"]
 NOUN = f"<any({', '.join(WRITTEN)}):noun>"
-ADDED = f"<any({', '.join(noun for noun in WRITTEN if noun != 'person')}):noun>"
+# A person comes with a case, and a picture with its bytes: on pages of their own.
+APART = ("person", "attachment")
+ADDED = f"<any({', '.join(noun for noun in WRITTEN if noun not in APART)}):noun>"
 ANY = MARKED
 # What a record may be made under, by the name in the address: the field it fills and its noun.
 PARENTS = {name: noun for noun in BY_NOUN for _, name in under(noun)} | {"person_id": "person"}

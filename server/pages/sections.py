@@ -21,6 +21,7 @@ OWN_PAGES = {
     "person": ("cases.person", "person_id"),
     "weapon": ("weapons.one", "weapon_id"),
     "criteria_set": ("criteria.one", "set_id"),
+    "attachment": ("attachments.one", "record_id"),
 }
 
 

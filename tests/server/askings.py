@@ -175,7 +175,7 @@ def _about(path: str, record_id: str, wants: Wants) -> tuple[str, str, Wants]:
     return path.format(record_id), path.format(NOBODY), wants
 
 
-PERSON = "/people/{}"
+PERSON, PICTURES = "/people/{}", "/cases/{}/attachments/new"
 ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "frame.home"): plain("/", everybody),
     ("GET", "frame.look"): plain("/look/look.css", everybody),
@@ -219,6 +219,10 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "lists.index"): plain("/records", anywhere("read", *REGISTRY)),
     ("GET", "lists.one"): of_lists,
     ("GET", "files.one"): of_nouns("", FILED, "read"),
+    ("GET", "attachments.ask"): of_records(PICTURES, "case", "create"),
+    ("POST", "attachments.add"): of_records(PICTURES, "case", "create"),
+    ("GET", "attachments.one"): of_records("/attachments/{}", "attachment"),
+    ("GET", "attachments.give"): of_records("/attachments/{}/original", "attachment"),
     ("GET", "records.new"): partial(of_new, OPENED),
     ("POST", "records.add"): partial(of_new, SENT),
     ("GET", "records.edit"): of_nouns("/edit"),
@@ -279,19 +283,9 @@ def api() -> Iterator[tuple[tuple[str, str], Makes]]:
 
 
 ASKINGS |= dict(api())
-# What each form would hold that is sent by somebody whom nothing but their rights could stop.
-_WHY, _GRANT = {"reason": "Because"}, {"role": "donor", "place": "everywhere"}
-FILLED: dict[str, dict[str, str]] = {
-    "held.close": _WHY,
-    "records.withdraw": _WHY,
-    "accounts.revoke": _WHY,
-    "age.decide": {"age_decision": "child", "age_decision_reason": "Because"},
-    "disputes.settle": {**_WHY, "choice": "keep"},
-    "accounts.grant": _GRANT,
-    "accounts.add": {**_GRANT, "email": "x@example.org", "name": "X"},
-}
 # Tried apart: one ends the session that the others need, the others ask for a laptop's token.
 APART = {("POST", name) for name in ("security.logout", "sync.sync", "sync.digest", "sync.wiped")}
+APART |= {("POST", "blobs.ask"), ("PATCH", "blobs.take"), ("GET", "blobs.give")}
 
 
 def askings(province: Province) -> list[Asking]:

@@ -6,6 +6,7 @@ and never of the server.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 
 import sqlalchemy as sa
@@ -13,14 +14,17 @@ from flask import Flask
 
 from schema.change import DISPUTED, Change, Source, Unit
 from schema.entities import BY_NOUN, ENTITIES
+from schema.picture import Picture, hash_of
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME, ROLES, Grant, Sight
 from schema.record import Bucket, Key
 from server import accounts, apply, ledger
 from server.accounts import Place
 from server.actor import SYSTEM
+from server.blobs import keeping
 from server.db import reading, writing
 from server.exports import gates, taking
 from server.tables import table_of
+from tests.pictures import made
 from tests.schema.programme import (
     STORE_A,
     STORE_B,
@@ -91,6 +95,12 @@ def text_of(noun: str, side: str) -> str:
     return f"{noun} of {side}"
 
 
+@cache
+def pictured(side: str) -> Picture:
+    """The picture of the case on this side."""
+    return made(SIDES.index(side), (64, 48))
+
+
 def grants_of(role: str) -> tuple[Grant, Grant]:
     """A role over the caseload and the store of one's own side."""
     return tuple(Grant(role, scope) for scope in SCOPES[OWN])
@@ -111,6 +121,7 @@ def file_of(side: str) -> Iterator[Change]:
         "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
         "service": {"type": "EDU", "start_date": "2026-11-01"},
         "follow_up": {"due_date": "2026-11-01", "note": "…"},
+        "attachment": {"kind": "photo", "title": "…", **pictured(side).content},
         "weapon": {"store_id": store, "class": "small-arm", "type": "rifle", "serial": "…"},
         "custody_event": {"event": "received", "date": "2026-11-01", "received_by": "…"},
     }
@@ -148,6 +159,9 @@ class Province:
         self._write(*CRITERIA)
         self.known = {key: (where, PROGRAMME) for key, where in REFERENCE.items()}
         for side in SIDES:
+            with self.app.app_context():
+                for body in (pictured(side).body, pictured(side).preview):
+                    keeping.keep(hash_of(body), body, None)
             self._write(*file_of(side))
             self.known |= {(n, ident(n, side)): bucket(n, side) for n in nouns_at(side)}
             self._disagree("person", side, "alias")

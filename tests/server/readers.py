@@ -56,7 +56,7 @@ class Reader:
     def shown(self, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
         """An answer without what differs from one request to the next."""
         answer = self.ask(method, path, form)
-        body = TOKEN.sub("", answer.text).replace(path, "")
+        body = TOKEN.sub("", read(answer)).replace(path, "")
         names = sorted({name for name, _ in answer.headers} - {"Set-Cookie"})
         return f"{answer.status_code} {answer.content_type} {names}\n{body}"
 
@@ -66,6 +66,11 @@ class Reader:
         if key not in self.absent:
             self.absent[key] = self.shown(method, like, form)
         return self.absent[key]
+
+
+def read(answer: TestResponse) -> str:
+    """What an answer says, a picture's bytes too."""
+    return answer.get_data().decode(errors="replace")
 
 
 def signed_in(province: Province, name: str) -> Reader:
@@ -90,8 +95,8 @@ def wrong(reader: Reader, one: Asking, form: Mapping[str, str] | None = None) ->
             if same and shown.startswith("404")
             else f"{one.what} is not answered as what does not exist: {shown[:200]}"
         )
-    read = one.method == "GET"
-    answer = reader.page(one.path) if read else reader.ask(one.method, one.path, form)
+    looks = one.method == "GET"
+    answer = reader.page(one.path) if looks else reader.ask(one.method, one.path, form)
     if wanted == YES:
         told = answer.status_code in ANSWERS[one.method] and not to_sign_in(answer)
         return "" if told else f"{one.what} is for them, and says {answer.status_code}"

@@ -12,8 +12,9 @@ from server.actor import SYSTEM
 from server.db import metadata, reading, writing
 from tests.databases import ENGINES, Databases
 from tests.schema.programme import ident, person
-from tests.server.askings import APART, ASKINGS, FILLED, NOBODY, Asking, askings
+from tests.server.askings import APART, ASKINGS, NOBODY, Asking, askings
 from tests.server.desk import Visitor
+from tests.server.filled_forms import FILLED
 from tests.server.province import (
     DISABLED,
     OWN,
@@ -24,7 +25,7 @@ from tests.server.province import (
     nouns_at,
     text_of,
 )
-from tests.server.readers import MACHINES, Reader, signed_in, to_sign_in, unanswered, wrong
+from tests.server.readers import MACHINES, Reader, read, signed_in, to_sign_in, unanswered, wrong
 from tests.server.served_province import counted, served
 from tests.server.sync.laptop import Laptop
 from tests.server.wanted import ABSENT, YES
@@ -126,7 +127,7 @@ def test_no_page_tells_of_what_its_reader_may_not_read(role: Reader, engine: str
     referred = {ident("case", OWN)} if sight.may("read", *bucket("weapon", OWN)) else set()
     for one in asked(role.province, "GET", engine, role.name):
         if one.wants(sight) == YES:
-            page = role.page(one.path).text.replace(one.path, "")
+            page = read(role.page(one.path)).replace(one.path, "")
             known = referred if one.path.startswith(MACHINES) else set()
             told += [f"{one.what} tells {word}" for word in words - known if word in page]
     assert told == []
@@ -193,12 +194,17 @@ def test_a_revoked_laptop_is_told_so_and_nothing_of_it_is_kept(
 ) -> None:
     app, before = province.app, counted(province.app)
     routes = app.url_map.iter_rules()
-    theirs = [str(r) for r in routes if access.rule_of(app, r.endpoint) == access.DEVICE]
-    assert "/sync/1" in theirs
+    theirs = [
+        (method, str(r))
+        for r in routes
+        if access.rule_of(app, r.endpoint) == access.DEVICE
+        for method in sorted((r.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+    assert {("POST", "/sync/1"), ("PATCH", "/sync/1/blobs/<sha256>")} < set(theirs)
     headers = {"Authorization": f"Bearer {stolen.token}", "Content-Type": "application/x-ndjson"}
-    for path in theirs:
+    for method, path in theirs:
         body = stolen.body(*stolen.unsent)
-        answer = app.test_client().post(path, data=body, headers=headers)
+        answer = app.test_client().open(path, method=method, data=body, headers=headers)
         assert (answer.status_code, answer.json["code"]) == (401, "revoked"), path
     assert counted(app) == before
 
