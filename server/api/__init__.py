@@ -4,9 +4,10 @@ Read-only: what writes is a sync, a page, an import or the shell. A list is give
 and goes on ``after`` the id it ends with.
 """
 
+from threading import Lock
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template
+from flask import Blueprint, Flask, Response, current_app, render_template
 from flask_smorest import Api
 
 from server import access
@@ -18,9 +19,25 @@ docs = Blueprint("api_pages", __name__)
 
 
 class RegistryApi(Api):
-    """Describes refusals as ``answers`` gives them."""
+    """Describes refusals as ``answers`` gives them, and everything when somebody first asks."""
 
     ERROR_SCHEMA = ProblemShape
+
+    def __init__(self, app: Flask) -> None:
+        self.lock, self.is_described = Lock(), False
+        super().__init__(app)
+
+    def described(self) -> dict[str, Any]:
+        """The whole description."""
+        with self.lock:
+            if not self.is_described:
+                resources.describe(self, self._app)
+                self.is_described = True
+        return dict(self.spec.to_dict())
+
+    def _openapi_json(self) -> Response:
+        self.described()
+        return super()._openapi_json()
 
 
 def init_app(app: Flask) -> None:
@@ -48,7 +65,7 @@ def described() -> str:
 
 def _paths() -> list[dict[str, Any]]:
     """Each address with its summary and questions."""
-    spec = current_app.extensions["ddr_api"].spec.to_dict()
+    spec = current_app.extensions["ddr_api"].described()
     return [
         {
             "path": path,

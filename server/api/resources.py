@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import marshmallow as ma
-from flask import Response
-from flask_smorest import Blueprint
+from flask import Flask, Response
+from flask_smorest import Api, Blueprint
 
 from schema.entities import ENTITIES, entity_of
 from schema.entity import Entity
@@ -18,7 +18,19 @@ from server.registry import records
 from server.registry.lanes import compartments_of
 from server.registry.paging import Page, Turn
 
-resources = Blueprint("api", __name__, url_prefix="/api/v1")
+
+class Resources(Blueprint):
+    """Serves at once, and is described when somebody asks for it."""
+
+    def register_views_in_doc(self, *_: Any, **_named: Any) -> None:
+        """Not when an app is made: it is most of the work of that."""
+
+    def describe(self, api: Api, app: Flask) -> None:
+        """Put every address into the description that this app gives."""
+        super().register_views_in_doc(api, app, api.spec, name=self.name, parameters=None)
+
+
+resources = Resources("api", __name__, url_prefix="/api/v1")
 
 
 # A flag is read on the record that it marks.
