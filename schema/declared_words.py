@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from schema import codes, codes_eligibility, policy
+from schema import codes, codes_eligibility, codes_payments, policy
 from schema.codes import CodeList
 from schema.entities import ENTITIES
 from schema.rules import RULES
 from schema.states import STATES
 from schema.wording import MONTHS
 
-_LISTS = (codes, codes_eligibility)
+_LISTS = (codes, codes_eligibility, codes_payments)
 
 Word = tuple[str, str]
 

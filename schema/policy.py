@@ -43,6 +43,7 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "case": _RCC | {"approve"},
         "child": {"create"},
         "weapons": _R,
+        "payments": _RC | {"approve"},
         "reference": _R,
     },
     "programme-manager": {
@@ -50,6 +51,7 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "background": _R,
         "child": {"create"},
         "weapons": _R | {"approve", "export"},
+        "payments": _RC | {"approve", "export"},
         "coordination": _RCC,
         "reference": _RCC | {"approve", "export"},
         "admin": _R,
@@ -63,7 +65,7 @@ POLICY: dict[str, dict[str, set[str]]] = {
     "liaison": {"coordination": _R, "reference": _R},
     "donor": {"reference": _R | {"export"}},
     "data-protection": {"admin": _R, "reference": _R},
-    "auditor": {"admin": _R, "weapons": _R, "reference": _R},
+    "auditor": {"admin": _R, "weapons": _R, "payments": _R, "reference": _R},
     "administrator": {"admin": _RCC | {"approve"}, "reference": _RCC},
 }
 ROLES = tuple(POLICY)

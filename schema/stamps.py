@@ -127,7 +127,9 @@ def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None
         if entity.noun == "case":
             continue
         for record in trial.work.below(entity.noun, parent.id):
-            _stamp(trial, record, scope, CHILD if compartment == CHILD else entity.compartment)
+            home = CHILD if compartment == CHILD else entity.compartment
+            _stamp(trial, record, scope, home)
+            _below(trial, record, scope, home)
 
 
 def _stamp(trial: "Trial", record: Record, scope: str, compartment: str) -> None:

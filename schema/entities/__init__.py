@@ -12,11 +12,16 @@ from schema.entities.criteria_set import CriteriaSet
 from schema.entities.criterion import Criterion
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.dispute import Dispute
+from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
 from schema.entities.follow_up import FollowUp
 from schema.entities.gate_event import GateEvent
 from schema.entities.household_member import HouseholdMember
+from schema.entities.instalment import Instalment
 from schema.entities.organisation import Organisation
+from schema.entities.package import Package
+from schema.entities.package_instalment import PackageInstalment
+from schema.entities.payment_event import PaymentEvent
 from schema.entities.person import Person
 from schema.entities.service import Service
 from schema.entities.store import Store
@@ -32,6 +37,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     ArmedGroup,
     CriteriaSet,
     Criterion,
+    Package,
+    PackageInstalment,
     Person,
     Case,
     GateEvent,
@@ -40,6 +47,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     Service,
     FollowUp,
     Attachment,
+    Entitlement,
+    Instalment,
+    PaymentEvent,
     Weapon,
     CustodyEvent,
     Dispute,
@@ -68,6 +78,11 @@ NUMBERS: dict[str, int] = {
     "attachment": 17,
     "criteria_set": 30,
     "criterion": 31,
+    "package": 50,
+    "package_instalment": 51,
+    "entitlement": 52,
+    "instalment": 53,
+    "payment_event": 54,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

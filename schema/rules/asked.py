@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schema.record import Key, Record, Working
-from schema.rules import criteria, identity, lifecycle, pictures, redlines, safeguards
+from schema.rules import criteria, identity, lifecycle, payments, pictures, redlines, safeguards
 from schema.rules.rule import HOLDS, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     *pictures.RULES,
     *redlines.RULES,
     *criteria.RULES,
+    *payments.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

@@ -84,7 +84,6 @@ def make(folder: Path) -> Path:
     _insert(folder, nouns, "from schema.entities.person ", _IMPORT)
     _insert(folder, nouns, "    FollowUp,\n", "    Outing,\n")
     _insert(folder, nouns, '    "area": 1,\n', '    "outing": 99,\n')
-    _insert(folder, "server/tables.py", '    "background": ((', '    "outing": (("case_id",),),\n')
     (folder / "schema/entities/outing.py").write_text(NOUN, encoding="utf-8")
     text = MIGRATION.format(head=_head(folder / "migrations/versions"))
     (folder / "migrations/versions/9999_newer.py").write_text(text, encoding="utf-8")

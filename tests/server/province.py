@@ -47,7 +47,14 @@ ADULTS, CHILDREN, SIDES = (OWN, OTHER), (CHILD, FAR_CHILD), tuple(SCOPES)
 NOWHERE, DISABLED, SPARE = "nowhere", "disabled", "spare"
 YOUNG = {"birth_date": "2012-05-01"}
 # A child has none of these.
-ADULT_NOUNS = ("background", "weapon", "custody_event")
+ADULT_NOUNS = (
+    "background",
+    "weapon",
+    "custody_event",
+    "entitlement",
+    "instalment",
+    "payment_event",
+)
 REFERENCE = {
     ("area", ident("area")): "reference",
     ("caseload", A): "reference",
@@ -58,6 +65,8 @@ REFERENCE = {
     ("armed_group", ident("armed_group")): "background",
     ("criteria_set", ident("criteria_set")): "reference",
     ("criterion", ident("criterion")): "reference",
+    ("package", ident("package")): "reference",
+    ("package_instalment", ident("package_instalment")): "reference",
 }
 
 
@@ -72,6 +81,12 @@ CRITERIA = (
         quantity=1,
         wording="…",
     ),
+)
+
+
+PACKAGES = (
+    create("package", "package", code="P", name="…", state="draft", modality="cash"),
+    create("package_instalment", "package_instalment", package_id=ident("package"), number=1),
 )
 
 
@@ -116,7 +131,12 @@ def file_of(side: str) -> Iterator[Change]:
     said = {"caseload_id": caseload, "person_id": who, "process": "child" if child else "adult"}
     yield Change("create", "case", what, dict(case("", **said).values))
     hanging = {
-        "gate_event": {"gate": "presented", "date": "2026-11-01", "note": "…"},
+        "gate_event": {
+            "gate": "screened",
+            "reason": "eligible",
+            "date": "2026-11-01",
+            "note": "…",
+        },
         "household_member": {"relation": "child", "sex": "female", "name": "…"},
         "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
         "service": {"type": "EDU", "start_date": "2026-11-01"},
@@ -124,8 +144,15 @@ def file_of(side: str) -> Iterator[Change]:
         "attachment": {"kind": "photo", "title": "…", **pictured(side).content},
         "weapon": {"store_id": store, "class": "small-arm", "type": "rifle", "serial": "…"},
         "custody_event": {"event": "received", "date": "2026-11-01", "received_by": "…"},
+        "entitlement": {"package_id": ident("package"), "note": "…"},
+        "instalment": {"number": 1, "amount": 50_000, "kit": "…"},
+        "payment_event": {"event": "authorised", "date": "2026-11-01", "reason": "…"},
     }
-    above = {"custody_event": {"weapon_id": ident("weapon", side)}}
+    above = {
+        "custody_event": {"weapon_id": ident("weapon", side)},
+        "instalment": {"entitlement_id": ident("entitlement", side)},
+        "payment_event": {"instalment_id": ident("instalment", side)},
+    }
     for noun, values in hanging.items():
         if noun in nouns_at(side):
             kept = {n: text_of(noun, side) if v == "…" else v for n, v in values.items()}
@@ -157,6 +184,7 @@ class Province:
         for noun in ("organisation", "armed_group"):
             self._write(create(noun, noun, code=noun, name=text_of(noun, "all")))
         self._write(*CRITERIA)
+        self._write(*PACKAGES)
         self.known = {key: (where, PROGRAMME) for key, where in REFERENCE.items()}
         for side in SIDES:
             with self.app.app_context():
