@@ -16,6 +16,8 @@ from server.actor import Actor
 from server.arrivals import safe
 from server.backups import archive, databases
 from server.backups.archive import Manifest
+from server.blobs import copies
+from server.blobs.copies import Copied
 from server.config import Config
 from server.db import reading, writing
 from server.highwater import Mark
@@ -38,16 +40,21 @@ class Loaded:
 
     manifest: Manifest
     earlier: Mark | None
+    file: Path
 
 
 @dataclass(frozen=True)
 class Restored:
-    """A registry that came back. lost: how many numbers had been given since, where that is known."""
+    """A registry that came back. lost: how many numbers had been given since, where that is known.
+
+    blobs: what came back of the bytes of attachments, and what laptops are asked for again.
+    """
 
     now: Mark
     made_at: str
     units: int
     lost: int | None
+    blobs: Copied
 
 
 def load(config: Config, file: Path) -> Loaded:
@@ -65,23 +72,26 @@ def load(config: Config, file: Path) -> Loaded:
         earlier = highwater.read(config.data)
         highwater.raise_to(config.data, replace(manifest.reached, n=manifest.reached.n + 1))
         databases.load(folder / databases.DUMPS[manifest.engine], config.database_url)
-    return Loaded(manifest, earlier)
+    return Loaded(manifest, earlier, file)
 
 
 def begin_again(loaded: Loaded, actor: Actor) -> Restored:
     """Check what was loaded and open a further epoch: from here on it may serve. Raises Unsound."""
     with reading() as conn:
-        report = verify(conn)
+        report, wanted = verify(conn), copies.listed(conn)
     if report.faults:
         raise Unsound(faults=report.faults, wrong=report.wrong)
+    copied = copies.bring_together(wanted, loaded.file)
     with writing() as conn:
         held = safe.held(conn)
         # The file that was loaded is good and holds them.
         safe.raise_to(conn, held)
+        copies.mark_safe(conn, copied.held)
+        copies.forget(conn, copied.lost)
         now = epochs.open_further(conn, actor, epochs.RESTORED, reached=loaded.earlier)
     before = loaded.manifest.reached
     lost = epochs.lost_since(before, loaded.earlier)
-    return Restored(now, loaded.manifest.made_at, sum(held.values()), lost)
+    return Restored(now, loaded.manifest.made_at, sum(held.values()), lost, copied)
 
 
 def _require_fitting(config: Config, manifest: Manifest) -> None:

@@ -18,6 +18,8 @@ from server import devices, epochs, ledger, moments, sealing
 from server.arrivals import safe
 from server.backups import archive, databases, log
 from server.backups.log import Made
+from server.blobs import copies, standing
+from server.blobs.copies import Copied
 from server.config import settings
 from server.db import reading, writing
 from server.highwater import Mark, PutBack
@@ -37,11 +39,15 @@ class NotGood(Problem):
 
 @dataclass(frozen=True)
 class Taken:
-    """A backup that is good. held: up to which Unit it has each chain; seconds: how long it took."""
+    """A backup that is good. held: up to which Unit it has each chain; seconds: how long it took.
+
+    blobs: what it holds of the bytes of attachments, and what the registry itself has lost of them.
+    """
 
     made: Made
     held: Mapping[str, int]
     seconds: float
+    blobs: Copied
 
 
 def take(file: Path) -> Taken:
@@ -59,7 +65,8 @@ def take(file: Path) -> Taken:
         engine = databases.engine_of(settings().database_url)
         dumped, key = folder / databases.DUMPS[engine], folder / archive.KEY
         databases.dump(settings().database_url, dumped)
-        reached, held = _checked(dumped, folder)
+        reached, held, wanted = _checked(dumped, folder)
+        copied = copies.bring_together(wanted, file)
         _write_key(key)
         archive.write(
             folder / "whole",
@@ -71,8 +78,9 @@ def take(file: Path) -> Taken:
             recipient=sealing.recipient(),
         )
         made = _named(folder / "whole", file, at, reached, held)
-    _count(made, reached, held)
-    return Taken(made, held, round(time.perf_counter() - began, 3))
+    _count(made, reached, held, copied)
+    standing.sweep()
+    return Taken(made, held, round(time.perf_counter() - began, 3), copied)
 
 
 @contextmanager
@@ -110,8 +118,8 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _checked(dumped: Path, folder: Path) -> tuple[Mark, dict[str, int]]:
-    """(where it stands, up to which Unit it has each chain) of what was written. Raises NotGood."""
+def _checked(dumped: Path, folder: Path) -> tuple[Mark, dict[str, int], dict[str, str]]:
+    """(where it stands, up to which Unit it has each chain, its blobs) of what was written. Raises NotGood."""
     where = settings().scratch_url or settings().database_url
     with databases.scratch(where, folder) as url:
         databases.load(dumped, url)
@@ -119,7 +127,7 @@ def _checked(dumped: Path, folder: Path) -> tuple[Mark, dict[str, int]]:
             report = verify(conn)
             if report.faults:
                 raise NotGood(faults=report.faults, wrong=report.wrong)
-            return ledger.standing(conn), safe.held(conn)
+            return ledger.standing(conn), safe.held(conn), copies.listed(conn)
 
 
 def _write_key(path: Path) -> None:
@@ -141,11 +149,13 @@ def _named(whole: Path, file: Path, at: str, reached: Mark, held: Mapping[str, i
     return Made(at, str(file)[-500:], size, sha256, epochs.head_of(reached), units)
 
 
-def _count(made: Made, reached: Mark, held: Mapping[str, int]) -> None:
+def _count(made: Made, reached: Mark, held: Mapping[str, int], copied: Copied) -> None:
     """From here on laptops may forget what it holds; unless the registry was put back meanwhile."""
     with writing() as conn:
         here = ledger.standing(conn)
         if here.epoch_id != reached.epoch_id or here.n < reached.n:
             raise PutBack
         safe.raise_to(conn, held)
+        copies.mark_safe(conn, copied.held)
+        copies.forget(conn, copied.lost)
         log.record(conn, new_id(moments.milliseconds()), made)

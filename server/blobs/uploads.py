@@ -121,7 +121,7 @@ def _is_done(device_id: str, sha256: str) -> bool:
         return conn.execute(done).scalar() is not None
 
 
-def sweep() -> None:
+def forget_old() -> None:
     """Forget uploads that nobody went on with for RESUMABLE."""
     before = moments.moment(-RESUMABLE)
     old = sa.and_(upload.c.touched_at < before, upload.c.done_at.is_(None))

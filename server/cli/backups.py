@@ -12,7 +12,8 @@ from schema.problems import NotFound, WrongUse
 from server import access, backups, devices, epochs, highwater
 from server.arrivals import witness
 from server.arrivals.witness import Witnessed
-from server.backups import Report, Restored
+from server.backups import Report, Restored, Taken
+from server.blobs.copies import FOLDER
 from server.cli.speech import acting, as_option, command, note, opened, registry_command, say
 from server.config import Config, settings
 from server.db import reading, upgrade, writing
@@ -38,14 +39,22 @@ def backup(file: Path) -> None:
     made = taken.made
     say(
         f"{made.file}: {made.size} bytes, checked in {taken.seconds} s. "
-        f"It holds {made.units} entries of {len(taken.held)} laptop logs.",
+        f"It holds {made.units} entries of {len(taken.held)} laptop logs. {_pictures(taken)}",
         file=made.file,
         size=made.size,
         sha256=made.sha256,
         head=made.head,
         seconds=taken.seconds,
         safe={"logs": len(taken.held), "units": made.units},
+        pictures={"held": len(taken.blobs.held), "lost": len(taken.blobs.lost)},
     )
+
+
+def _pictures(taken: Taken) -> str:
+    """What it holds of photos and papers, in the folder beside it."""
+    lost = f" {len(taken.blobs.lost)} are damaged or gone: see `ddr-server verify`."
+    told = f"{len(taken.blobs.held)} pictures lie beside it in {FOLDER}."
+    return f"{told}{lost if taken.blobs.lost else ''}"
 
 
 @command("restore")
@@ -94,13 +103,16 @@ def _by_hand() -> Mark:
 
 def _say_restored(done: Restored) -> None:
     lost = "" if done.lost is None else f" {done.lost} changes were made after it."
+    gone = len(done.blobs.lost)
+    asked = f" {gone} pictures are not beside it; laptops are asked for them." if gone else ""
     say(
-        f"The registry of {done.made_at} is back, in epoch {done.now.epoch}.{lost} {AND_THEN}",
+        f"The registry of {done.made_at} is back, in epoch {done.now.epoch}.{lost}{asked} {AND_THEN}",
         made_at=done.made_at,
         epoch=done.now.epoch,
         epoch_id=done.now.epoch_id,
         units=done.units,
         lost=done.lost,
+        pictures={"held": len(done.blobs.held), "lost": len(done.blobs.lost)},
     )
 
 

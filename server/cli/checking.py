@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from schema.problems import Problem
+from server.blobs.standing import figures
 from server.cli.speech import note, registry_command, say
 from server.db import reading
 from server.sync import known
@@ -24,6 +25,7 @@ def verify() -> None:
     """Check chain, numbers, rows, entries and name tokens. Exit 1 with what does not agree."""
     with reading() as conn:
         report, laptops = check(conn), known.agreement(conn)
+        pictures = figures(conn)
     if report.faults:
         for sentence in report.wrong:
             note(f"  {sentence}")
@@ -33,8 +35,8 @@ def verify() -> None:
             faults=report.faults,
             wrong=report.wrong,
         )
-    said = f"{_summary(report)}\n{_told(laptops)}"
-    say(said, agrees=True, counted=report.counted, laptops=laptops)
+    said = f"{_summary(report)}\n{pictures.in_words()}\n{_told(laptops)}"
+    say(said, agrees=True, counted=report.counted, laptops=laptops, pictures=vars(pictures))
 
 
 commands: list[click.Command] = [verify]

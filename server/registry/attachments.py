@@ -10,6 +10,15 @@ from server.tables import table_of
 _PART = 400
 
 
+def named(conn: sa.Connection) -> dict[str, str]:
+    """Every hash that a record names, withdrawn ones too, with the chain on which it was made."""
+    table, found = table_of("attachment"), dict[str, str]()
+    for column in (table.c.sha256, table.c.preview_sha256):
+        query = sa.select(column, table.c.origin).where(column.is_not(None))
+        found |= {row[0]: row[1] for row in conn.execute(query)}
+    return found
+
+
 def readable(
     conn: sa.Connection, buckets: Collection[Bucket], hashes: Collection[str]
 ) -> frozenset[str]:

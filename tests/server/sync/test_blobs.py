@@ -8,7 +8,7 @@ from flask import Flask
 
 from schema.blobs import CHUNK_HASH, LENGTH, MOST_CHUNK, OFFSET, PATH
 from schema.picture import hash_of
-from server.blobs import files, keeping, uploads
+from server.blobs import files, keeping, standing, uploads
 from server.blobs.tables import ASIDE
 from server.db import reading
 from tests.pictures import CANARY, made, taken
@@ -240,10 +240,10 @@ def test_an_upload_that_nobody_goes_on_with_is_forgotten_after_ninety_days(
 ) -> None:
     send(awa, BODY, 0, PIECE)
     with app.app_context():
-        uploads.sweep()
+        standing.sweep()
         assert ask(awa, BODY)["offered"][SHA] == [PIECE, False, False]
         monkeypatch.setattr(uploads, "RESUMABLE", -uploads.RESUMABLE)
-        uploads.sweep()
+        standing.sweep()
         assert ask(awa, BODY)["offered"][SHA] == [0, False, False]
         assert files.length_of_part(awa.id, SHA) == 0
 
