@@ -12,8 +12,6 @@ FIELD = (
     "after RESULTS, before storing them",
     "between stage and promote",
     "while promoting",
-    "after a chunk was sent, before its answer is kept",
-    "after a piece was fetched, before it is whole",
 )
 SERVER = (
     "while receiving",
@@ -22,9 +20,17 @@ SERVER = (
     "before commit",
     "after commit, before RESULTS",
     "while answering",
+)
+# While the bytes of attachments are carried, which follows a sync.
+FIELD_CARRYING = (
+    "after a chunk was sent, before its answer is kept",
+    "after a piece was fetched, before it is whole",
+)
+SERVER_CARRYING = (
     "after a chunk is on the disk, before its row",
     "after a blob has its name, before its row",
 )
+ALL = FIELD + SERVER + FIELD_CARRYING + SERVER_CARRYING
 
 _acts: dict[str, Callable[[], None]] = {}
 
@@ -37,6 +43,6 @@ def reach(name: str) -> None:
 
 def at(name: str, act: Callable[[], None]) -> None:
     """Have something done in this process at a point. Raises LookupError when there is no such point."""
-    if name not in FIELD + SERVER:
+    if name not in ALL:
         raise LookupError(f"there is no point called {name!r}")
     _acts[name] = act

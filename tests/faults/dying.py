@@ -34,7 +34,7 @@ class Doom:
 
     def __call__(self) -> None:
         """In a new process: watch all points."""
-        for name in points.FIELD + points.SERVER:
+        for name in points.ALL:
             points.at(name, partial(self._reached, name))
 
     def at(self, name: str) -> None:
