@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from field_client import moments, signing
 from field_client.store import facts, known, outbox
-from schema import frames
+from schema import frames, lines
 
 # What is asked back where hardly anything is to come.
 LEAST_BUDGET = 1
@@ -31,6 +31,7 @@ def hello(db: Database, budget: int, place: Place = known.in_full) -> dict[str, 
         **({} if budget == frames.BUDGET else {"budget": budget}),
         **({} if "known" in where else _in_full(db)),
         **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
+        **({"lines": lines.SHORT} if facts.lines(db) == lines.SHORT and outbox.waits(db) else {}),
     }
     return {**said, "signature": signing.key(db).sign(frames.hello_text(said)).hex()}
 

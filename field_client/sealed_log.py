@@ -12,6 +12,7 @@ from field_client.hello import hello
 from field_client.store import facts, outbox
 from field_client.store.rows import Row
 from schema import bundle, frames
+from schema import lines as op_lines
 
 # A stick is one round trip, however long it takes: its answer carries all there is.
 BUDGET = 200_000_000
@@ -20,7 +21,7 @@ BUDGET = 200_000_000
 def sealed(db: Database, lines: Sequence[Row]) -> bytes:
     """A whole bundle of these lines of the outbox, signed by this laptop."""
     own = facts.device(db)
-    said = [frames.frame(frames.HELLO, hello(db, BUDGET)), *map(ops, lines)]
+    said = [frames.frame(frames.HELLO, hello(db, BUDGET)), *ops(db, lines)]
     body = gzip.compress(b"".join([*said, frames.frame(frames.END, {})]), 9, mtime=0)
     rest = pyrage.encrypt(body, [pyrage.x25519.Recipient.from_str(own.seal_key)])
     header = bundle.Header(
@@ -41,10 +42,13 @@ def last_word(db: Database) -> bytes:
     return sealed(db, outbox.held(db))
 
 
-def ops(row: Row) -> bytes:
-    """One Unit of the outbox as a line."""
-    parts = [row["n"], row["prev"], row["hash"], row["payload"], row["incarnation"]]
-    return frames.frame(frames.OPS, parts)
+def ops(db: Database, rows: Sequence[Row]) -> list[bytes]:
+    """These Units of the outbox as the lines of one body, as short as the registry can read them."""
+    names = ("incarnation", "n", "prev", "hash", "payload")
+    said = [op_lines.Said(*(row[name] for name in names)) for row in rows]
+    if facts.lines(db) < op_lines.SHORT:
+        return [op_lines.in_full(one) for one in said]
+    return op_lines.shortened(said)
 
 
 def _spans(lines: Sequence[Row]) -> dict[str, tuple[int, int]]:

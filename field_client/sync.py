@@ -3,7 +3,6 @@
 Push goes first, so that a laptop that dies half way has at least delivered. One run at a time.
 """
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -168,13 +167,16 @@ def link_of(db: Database, unlocked: home.Unlocked) -> Link:
 def request(db: Database) -> tuple[bytes, int]:
     """(frames of the next request, how many Units wait beyond it)."""
     with transaction(db):
-        lines = [ops(row) for row in outbox.unsent(db)]
-        now = lines[: _fitting(lines)]
+        unsent = outbox.unsent(db)
+        lines = ops(db, unsent)
+        count = _fitting(lines)
+        # The last line of a body is in full, so a part of them is written as a body of its own.
+        now = lines if count == len(lines) else ops(db, unsent[:count])
         # While Units still wait beyond this request, hardly anything is fetched with it.
-        offered = restored.offered(db) if len(now) == len(lines) else []
-        said = hello(db, LEAST_BUDGET if len(now) < len(lines) else BUDGET, known.spoken)
+        offered = restored.offered(db) if count == len(lines) else []
+        said = hello(db, LEAST_BUDGET if count < len(lines) else BUDGET, known.spoken)
     body = [frames.frame(frames.HELLO, said), *now, *offered, frames.frame(frames.END, {})]
-    return b"".join(body), len(lines) - len(now)
+    return b"".join(body), len(lines) - count
 
 
 def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
@@ -238,7 +240,7 @@ def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) ->
 
 def _fitting(lines: list[bytes]) -> int:
     """How many lines one request may carry, compressed; one at least."""
-    engine, size = zlib.compressobj(6), 0
+    engine, size = frames.compressor(), 0
     for count, line in enumerate(lines):
         size += len(engine.compress(line))
         if size > frames.BODY_LIMIT - UNWRITTEN:

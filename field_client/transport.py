@@ -21,6 +21,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.util import SKIP_HEADER
 
 from schema import problems
+from schema.frames import compressor
 from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable
 
 CONNECT_SECONDS, READ_SECONDS, KNOCK_SECONDS = 15, 120, 5
@@ -109,7 +110,8 @@ class Line:
 
     def exchange(self, frames: bytes, path: str = "/sync/1") -> Iterator[bytes]:
         """Send frames and read the lines of the answer as they come. Raises Unreachable, Revoked."""
-        body = gzip.compress(frames, 6, mtime=0)
+        engine = compressor()
+        body = engine.compress(frames) + engine.flush()
         self.traffic.round_trips += 1
         self.traffic.up += len(body)
         answer = _post(self.session, self.link, path, body, "application/x-ndjson")

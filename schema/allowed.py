@@ -146,6 +146,8 @@ def move(trial: "Trial", record: Record, values: Any) -> None:
 
 def decide(trial: "Trial", record: Record, values: Any) -> None:
     """Whether these values may decide on an age, if they do. Raises Stop."""
+    if not any(name in values for name in DECISION):
+        return
     before = trial.work.find(*record.key)
     stands = {name: before.get(name) if before else None for name in DECISION}
     if all(values.get(name, stands[name]) == stands[name] for name in DECISION):

@@ -26,3 +26,8 @@ def kind_of(chain: str) -> str:
 def owner_of(chain: str) -> str:
     """Whose chain it is: the id of the laptop or of the account, whatever the incarnation."""
     return chain.rpartition(":")[2].partition("/")[0]
+
+
+def incarnation_of(chain: str) -> str:
+    """Which incarnation of its laptop a chain is, in digits; or which branch."""
+    return chain.rpartition("/")[2]

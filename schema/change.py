@@ -18,6 +18,9 @@ CREATE, SET, SETTLE = "create", "set", "settle"
 APPLIED, MERGED, DISPUTED, HELD, DUPLICATE = "applied", "merged", "disputed", "held", "duplicate"
 DONE = (APPLIED, MERGED, DISPUTED, DUPLICATE)
 
+# The text of a Unit's JSON. Raises ValueError for a number that is none.
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
 
 @dataclass(frozen=True)
 class Change:
@@ -75,13 +78,14 @@ class Unit:
 
     def as_text(self) -> str:
         """The Unit as one line of JSON, always the same for the same Unit: it is what is hashed."""
-        body = {
-            "id": self.id,
-            "base": self.base,
-            "at": self.said_at,
-            "changes": [change.as_wire() for change in self.changes],
-        }
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return written(
+            {
+                "id": self.id,
+                "base": self.base,
+                "at": self.said_at,
+                "changes": [change.as_wire() for change in self.changes],
+            }
+        )
 
     @classmethod
     def from_text(cls, text: str) -> "Unit":

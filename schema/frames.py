@@ -5,13 +5,14 @@ lines are kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
   {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, epoch_id, base,
-  link, known, want {bucket: {entity: [id]}}, signature}
-OPS [n, previous hash, hash, unit text, incarnation]
+  link, known, want {bucket: {entity: [id]}}, lines, signature}
+OPS [n, previous hash, hash, unit text, incarnation], or short after another: see ``schema.lines``
 WITNESS [entity, row]: what is shown here of a record that a restored registry may have lost
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
   buckets {bucket: [verbs]}, from, given_up {incarnation: [[from, to]]}, at, account,
-  signer when it was asked for, link, kept {epoch: number}}
-RESULTS {seen, results [[unit id, outcome, number, reason, sentence]]}
+  signer when it was asked for, link, kept {epoch: number}, lines}
+RESULTS {seen, results [[unit id, outcome, number, reason, sentence]], runs {incarnation: [[n of the first
+  Unit, [outcome], [how far its number is above the one before]]]} of lines that this body brought}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
 END {more, digests {bucket: [live records, sum of their hashes]}, ask}
 RANGES up {bucket, sums [[live records, sum of their hashes] of each range]}, down {bucket, parts [range that
@@ -29,6 +30,7 @@ A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``
 """
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,6 +64,11 @@ def known_word(cursors: Mapping[str, int], state: str, digests: str) -> str:
     return word([dict(cursors), state, digests])
 
 
+def compressor() -> "zlib._Compress":
+    """What compresses a body as gzip. Ids and hashes mean nothing: a short match costs more than it saves."""
+    return zlib.compressobj(6, zlib.DEFLATED, 31, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
+
+
 def frame(name: str, body: Any) -> bytes:
     """One line: the frame's name and what it carries."""
     text = json.dumps([name, body], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -81,7 +88,10 @@ def read_frame(line: bytes) -> tuple[str, Any]:
     if len(line) > LINE_LIMIT:
         raise TooLarge("A line of a sync has at most 1 MB.")
     try:
-        parts = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_once)
+        parts = json.loads(line)
+        # Of an OPS line the hash says whether it was read as it was written.
+        if not isinstance(parts, list) or parts[:1] != [OPS]:
+            parts = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise NotASync("A line is not JSON.") from None
     if not isinstance(parts, list) or len(parts) != 2 or not isinstance(parts[0], str):

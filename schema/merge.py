@@ -7,8 +7,7 @@ what it pulled.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from schema.change import Change, Source
 from schema.entities import BY_NOUN
@@ -17,8 +16,7 @@ from schema.parts import Values, names_in, part_of, written_keys
 from schema.record import NOW, Record
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """One merge group of one ``set``: what it is called, what was seen there, what is to be there.
 
     name: of the field, the group, or the key behind its map (``custom.key``). field: the name that a
@@ -32,8 +30,7 @@ class Write:
     base: int = 0
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """What becomes of a Write.
 
     kind: ``same`` (nothing to do), ``put`` (in force), ``side`` (the other value stays in force and
@@ -45,16 +42,24 @@ class Merged:
     new: Values
 
 
-def writes(change: Change, record: Record, base: int) -> list[Write]:
-    """The merge groups that a ``set`` writes, each with what its author saw and wants."""
+def writes(change: Change, values: Values, record: Record, base: int) -> list[Write]:
+    """The merge groups that a ``set`` writes, each with what its author saw and wants.
+
+    values: those of the change, as they may be stored.
+    """
     found: dict[str, Write] = {}
-    for name in change.values:
-        by_key = is_by_key(record.entity, name, change.values[name], record.get(name))
-        for write in _keys(change, record, name) if by_key else _group(change, record, name):
-            names = [name] if by_key else list(write.new)
-            seen = min((change.bases[n] for n in names if n in change.bases), default=base)
-            found.setdefault(write.name, replace(write, base=min(seen, base)))
+    for name in values:
+        by_key = is_by_key(record.entity, name, values[name], record.get(name))
+        for write in (_keys if by_key else _group)(change, values, record, name, base):
+            found.setdefault(write.name, write)
     return list(found.values())
+
+
+def _base(change: Change, names: tuple[str, ...], base: int) -> int:
+    """What the author had seen of these fields (R11)."""
+    if not change.bases:
+        return base
+    return min([base, *(change.bases[n] for n in names if n in change.bases)])
 
 
 def written(change: Change) -> Iterator[str]:
@@ -69,24 +74,33 @@ def written(change: Change) -> Iterator[str]:
 
 def is_by_key(noun: str, name: str, new: Any, now: Any) -> bool:
     """Whether this field holds a map, of which each key is merged on its own."""
-    maps = all(value is None or isinstance(value, Mapping) for value in (new, now))
-    return maps and isinstance(BY_NOUN[noun].describe()[name], Open)
+    if not isinstance(BY_NOUN[noun].describe()[name], Open):
+        return False
+    return all(value is None or isinstance(value, Mapping) for value in (new, now))
 
 
-def _keys(change: Change, record: Record, name: str) -> Iterator[Write]:
+def _keys(change: Change, values: Values, record: Record, name: str, base: int) -> list[Write]:
     seen = (change.old[name] or {}) if name in change.old else None
-    pairs = written_keys(change.values[name], seen, record.get(name))
-    for key, (was, to) in pairs.items():
-        old = {} if seen is None else {name: {key: was}}
-        yield Write(f"{name}.{key}", name, old, {name: {key: to}})
+    pairs = written_keys(values[name], seen, record.get(name))
+    shown = _base(change, (name,), base)
+    return [
+        Write(
+            f"{name}.{key}",
+            name,
+            {} if seen is None else {name: {key: was}},
+            {name: {key: to}},
+            shown,
+        )
+        for key, (was, to) in pairs.items()
+    ]
 
 
-def _group(change: Change, record: Record, name: str) -> Iterator[Write]:
+def _group(change: Change, values: Values, record: Record, name: str, base: int) -> list[Write]:
     entity = BY_NOUN[record.entity]
     names, title = entity.groups()[name], entity.describe()[name].about.group or name
     old = {n: change.old[n] for n in names if n in change.old}
-    new = {n: change.values.get(n, old.get(n, record.get(n))) for n in names}
-    yield Write(title, title, old, new)
+    new = {n: values[n] if n in values else old.get(n, record.get(n)) for n in names}
+    return [Write(title, title, old, new, _base(change, names, base))]
 
 
 def merge(write: Write, record: Record, source: Source, known: Callable[[int], bool]) -> Merged:
@@ -97,7 +111,7 @@ def merge(write: Write, record: Record, source: Source, known: Callable[[int], b
     laptop wrote it (R19). Otherwise the default rule asks a person.
     """
     inforce = part_of(record.values, write.new)
-    if inforce == dict(write.new):
+    if inforce == write.new:
         return Merged("same", inforce, write.new)
     if _seen(write, record, inforce, source, known):
         return Merged("put", inforce, write.new)
@@ -109,7 +123,7 @@ def merge(write: Write, record: Record, source: Source, known: Callable[[int], b
 def _seen(
     write: Write, record: Record, inforce: Values, source: Source, known: Callable[[int], bool]
 ) -> bool:
-    number, chain, n = max(record.version_of(name) for name in names_in(write.new))
+    number, chain, n = max([record.version_of(name) for name in names_in(write.new)])
     if number == NOW or (number <= write.base and known(write.base)):
         return True
     if write.old and part_of(inforce, write.old) == write.old:

@@ -12,6 +12,8 @@ Values = Mapping[str, Any]
 
 def names_in(part: Values) -> tuple[str, ...]:
     """What a part is of: names of fields, and of keys behind the name of their map."""
+    if not any(isinstance(value, Mapping) for value in part.values()):
+        return tuple(part)
     return tuple(word for name, value in part.items() for word in _names(name, value))
 
 

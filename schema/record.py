@@ -141,6 +141,8 @@ class Working:
     def alike(self, entity: str, name: str, value: Any) -> set[str]:
         """Ids of records of this noun with this value (of a field that should not stand twice)."""
         found = {*self.rows.alike(entity, name, value), *self.having.get((entity, name, value), ())}
+        if not found:
+            return found
         held = ((record_id, self.held.get((entity, record_id))) for record_id in found)
         return {record_id for record_id, record in held if not record or record.get(name) == value}
 
@@ -173,12 +175,10 @@ class _Laid:
 def pending(record: Record, place: int) -> Record:
     """The record with NOW replaced by the place of its change in the chunk."""
     number = PENDING + place
-
-    def placed(value: int) -> int:
-        return number if value == NOW else value
-
-    fver = {name: [placed(v[0]), v[1], v[2]] for name, v in record.fver.items()} or NOTHING
-    return record.but(ver=number, first=placed(record.first), moved=placed(record.moved), fver=fver)
+    first = number if record.first == NOW else record.first
+    moved = number if record.moved == NOW else record.moved
+    fver = {n: [number, v[1], v[2]] if v[0] == NOW else v for n, v in record.fver.items()}
+    return record.but(ver=number, first=first, moved=moved, fver=fver or NOTHING)
 
 
 def numbered(record: Record, first: int) -> Record:
@@ -187,7 +187,10 @@ def numbered(record: Record, first: int) -> Record:
     def real(number: int) -> int:
         return number - PENDING + first if number >= PENDING else number
 
-    fver = {name: [real(v[0]), v[1], v[2]] for name, v in record.fver.items()} or NOTHING
+    fver = {n: [real(v[0]), v[1], v[2]] for n, v in record.fver.items()}
     return record.but(
-        ver=real(record.ver), first=real(record.first), moved=real(record.moved), fver=fver
+        ver=real(record.ver),
+        first=real(record.first),
+        moved=real(record.moved),
+        fver=fver or NOTHING,
     )

@@ -1,7 +1,7 @@
 """One Unit on a branch of the working copy: each change loaded, allowed, merged and laid."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from schema.change import APPLIED, CREATE, DISPUTED, MERGED, SET, SETTLE, Change
 from schema.entities import BY_NOUN
 from schema.entity import Entity, clean
 from schema.held import Held, Stop, invalid, key_of, unknown
-from schema.merge import Write, merge, writes
+from schema.merge import Merged, Write, merge, writes
 from schema.parts import different, joined, names_in
 from schema.record import NOW, Key, Record, Working
 
@@ -119,15 +119,26 @@ class Trial:
             record = record.but(extra={**record.extra, **extra}, ver=NOW)
             self.put(record)
         allowed.decide(self, record, values)
-        cleaned = replace(change, values=values)
-        for write in writes(cleaned, record, self.unit.base):
-            if (record.id, write.name) not in self.by.lost:
-                record = self._write(entity, record, write)
+        self._lay(record, writes(change, values, record, self.unit.base))
 
-    def _write(self, entity: type[Entity], record: Record, write: Write) -> Record:
-        source = self.by.source
-        done = merge(write, record, source, self.by.known)
-        mine = disputes.own_open(self, record, write.new)
+    def _lay(self, record: Record, wanted: Sequence[Write]) -> None:
+        """Do what becomes of each; those that are simply in force are laid together."""
+        plain: dict[str, Any] = {}
+        for write in wanted:
+            if (record.id, write.name) in self.by.lost:
+                continue
+            done = merge(write, record, self.by.source, self.by.known)
+            mine = disputes.own_open(self, record, write.new)
+            if done.kind == "put" and mine is None and write.name == write.field:
+                allowed.move(self, record, write.new)
+                plain |= write.new
+                continue
+            record, plain = self.write(record, plain) if plain else record, {}
+            record = self._write(record, write, done, mine)
+        if plain:
+            self.write(record, plain)
+
+    def _write(self, record: Record, write: Write, done: Merged, mine: Record | None) -> Record:
         if done.kind == "same":
             if mine:
                 disputes.give_up(self, mine, done.inforce)
@@ -167,9 +178,11 @@ class Trial:
 
     def _others_wrote(self, record: Record) -> bool:
         """Whether somebody else has written this record since the base."""
+        base, chain = self.unit.base, self.by.source.chain
+        if record.ver <= base:
+            return False
         written = [*record.fver.values(), (record.first, record.origin)]
-        chain = self.by.source.chain
-        return any(self.unit.base < v[0] < NOW and v[1] != chain for v in written)
+        return any(base < v[0] < NOW and v[1] != chain for v in written)
 
     def _clean(self, entity: type[Entity], change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
         values, errors, extra = clean(entity, change.values)

@@ -4,8 +4,9 @@ Rows are tuples of what the driver stores, in the order of ``columns``.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,47 @@ def update_rows(
         pairs = ", ".join(f'"{name}" = {mark}' for name in columns[1:])
         sql = f'UPDATE "{table.name}" SET {pairs} WHERE "{columns[0]}" = {mark}'  # noqa: S608 - names come from the declaration
         conn.exec_driver_sql(sql, [(*row[1:], row[0]) for row in rows])
+
+
+def select_rows(
+    conn: sa.Connection,
+    table: sa.Table,
+    columns: Sequence[str],
+    name: str,
+    wanted: Collection[Any],
+    tail: str = "",
+) -> Sequence[Sequence[Any]]:
+    """The rows with one of these values in a column, as the driver has them.
+
+    The values go in one parameter, so the statement is the same however many they are.
+    """
+    dialect = conn.dialect.name
+    turn = encoder(table.c[name], dialect)
+    values = [turn(value) for value in wanted] if turn else list(wanted)
+    one = values if dialect == "postgresql" else orjson.dumps(values).decode()
+    sql = f"{_select(table, tuple(columns), name, dialect)} {tail}"
+    return conn.exec_driver_sql(sql, (one,)).all()
+
+
+@cache
+def _select(table: sa.Table, columns: tuple[str, ...], name: str, dialect: str) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    among = "IN (SELECT value FROM json_each(?))"
+    if dialect == "postgresql":
+        kind = "uuid" if isinstance(table.c[name].type, sa.Uuid) else "text"
+        among = f"= ANY(%s::{kind}[])"
+    return f'SELECT {names} FROM "{table.name}" WHERE "{name}" {among}'  # noqa: S608 - names come from the declaration
+
+
+def delete_rows(
+    conn: sa.Connection, table: sa.Table, keys: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Delete the rows with these keys."""
+    if rows:
+        mark = _mark(conn)
+        same = " AND ".join(f'"{name}" = {mark}' for name in keys)
+        sql = f'DELETE FROM "{table.name}" WHERE {same}'  # noqa: S608 - names come from the declaration
+        conn.exec_driver_sql(sql, list(rows))
 
 
 def upsert_rows(
@@ -105,6 +147,23 @@ def encoder(column: "sa.Column[Any]", dialect: str) -> Callable[[Any], Any] | No
     if isinstance(column.type, (IsoDay, sa.Uuid)):
         return None
     return None
+
+
+def decoder(column: "sa.Column[Any]", dialect: str) -> Callable[[Any], Any] | None:
+    """What turns what the driver stores, and is not nothing, into a value; None when it is one."""
+    if isinstance(column.type, Json):
+        return orjson.loads
+    if isinstance(column.type, sa.Uuid):
+        return _hyphened if dialect == "sqlite" else str
+    if isinstance(column.type, sa.Boolean) and dialect == "sqlite":
+        return bool
+    if isinstance(column.type, IsoDay) and dialect == "postgresql":
+        return date.isoformat
+    return None
+
+
+def _hyphened(digits: str) -> str:
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def encoded_id(conn: sa.Connection, record_id: str) -> str:

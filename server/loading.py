@@ -17,6 +17,7 @@ from schema.change import CREATE, Unit
 from schema.entities import BY_NOUN, ORDER, SCOPES
 from schema.ids import is_id
 from schema.record import ALIKE, PARENT_FIELD, Bucket, Key, Record
+from server import bulk, stored
 from server.tables import fields_of, history, table_of
 
 Wanted = dict[str, set[str]]
@@ -84,26 +85,22 @@ class Loaded:
 
     def fetch(self, entity: str, ids: set[str]) -> None:
         """Load records by id; those that are not there are known to be absent."""
-        table = table_of(entity)
         missing = {
             i for i in ids if (entity, i) not in self.rows and (entity, i) not in self.absent
         }
         if not missing:
             return
-        found = self.conn.execute(sa.select(table).where(table.c.id.in_(missing)))
-        for row in found.mappings():
-            record = record_of(entity, row)
+        for record in stored.find(self.conn, entity, "id", missing):
             self.rows[record.key] = record
         self.absent.update((entity, i) for i in missing if (entity, i) not in self.rows)
 
     def fetch_below(self, entity: str, parents: set[str]) -> None:
         """Load all records of a noun under these parents."""
-        table = table_of(entity)
         name = PARENT_FIELD[entity]
         for parent in parents:
             self._below.setdefault((entity, parent), [])
-        for row in self.conn.execute(sa.select(table).where(table.c[name].in_(parents))).mappings():
-            record = self.rows.setdefault((entity, row["id"]), record_of(entity, row))
+        for found in stored.find(self.conn, entity, name, parents):
+            record = self.rows.setdefault(found.key, found)
             self._below[entity, record.get(name)].append(record)
 
     def fetch_alike(self, entity: str, name: str, values: set[Any]) -> None:
@@ -111,9 +108,9 @@ class Loaded:
         table = table_of(entity)
         for value in values:
             self._alike.setdefault((entity, name, value), set())
-        query = sa.select(table.c.id, table.c[name]).where(table.c[name].in_(values))
-        for record_id, value in self.conn.execute(query):
-            self._alike[entity, name, value].add(record_id)
+        as_id = bulk.decoder(table.c.id, self.conn.dialect.name) or str
+        for record_id, value in bulk.select_rows(self.conn, table, ("id", name), name, values):
+            self._alike[entity, name, value].add(as_id(record_id))
 
     def _bucket_in_history(self, record: Record, base: int) -> Bucket | None:
         query = sa.select(history.c.compartment, history.c.scope).where(
@@ -247,10 +244,11 @@ def _lock(loaded: Loaded, keys: list[Key]) -> None:
     for entity, record_id in keys:
         by_noun.setdefault(entity, []).append(record_id)
     for entity, ids in by_noun.items():
-        table = table_of(entity)
-        query = sa.select(table).where(table.c.id.in_(ids)).order_by(table.c.id)
-        for row in loaded.conn.execute(query.with_for_update(key_share=True)).mappings():
-            loaded.rows[entity, row["id"]] = record_of(entity, row)
+        for record in stored.find(loaded.conn, entity, "id", ids, _IN_ORDER_AND_LOCKED):
+            loaded.rows[record.key] = record
+
+
+_IN_ORDER_AND_LOCKED = "ORDER BY id FOR NO KEY UPDATE"
 
 
 def _load_marks(loaded: Loaded, units: Sequence[Unit]) -> None:

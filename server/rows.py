@@ -1,7 +1,6 @@
 """Set-based writes of a chunk: rows, name tokens, bucket entries. Called by ``apply`` alone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,10 +8,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from schema.digest import entry_hash
 from schema.entities import NUMBERS, ORDER
+from schema.names import NAME_FIELDS
 from schema.names import tokens as folded
 from schema.record import Bucket, Key, Record
-from server import bulk, digests
-from server.tables import STAMPS, bucket, entry, fields_of, name_token, table_of
+from server import bulk, digests, stored
+from server.tables import STAMPS, bucket, entry, name_token, table_of
 
 Last = Mapping[Key, Record]
 Before = Mapping[Key, Record | None]
@@ -27,12 +27,35 @@ def records(conn: sa.Connection, last: Last, before: Before) -> None:
     for record in last.values():
         by_noun.setdefault(record.entity, []).append(record)
     for noun in sorted(by_noun, key=ORDER.__getitem__):
-        columns = _columns(noun)
-        encode = _encoder(noun, conn.dialect.name)
+        columns = stored.columns_of(noun)
+        encode = stored.encoder(noun, columns, conn.dialect.name)
         new = [encode(r) for r in by_noun[noun] if before[r.key] is None]
-        old = [encode(r) for r in by_noun[noun] if before[r.key] is not None]
         bulk.insert_rows(conn, table_of(noun), columns, _parents_first(noun, new, columns))
-        bulk.update_rows(conn, table_of(noun), columns, old)
+        _update(conn, noun, by_noun[noun], before)
+
+
+def _update(conn: sa.Connection, noun: str, changed: Sequence[Record], before: Before) -> None:
+    """Write the columns in which any of these records differs from before, in one statement."""
+    old = [(record, was) for record in changed if (was := before[record.key]) is not None]
+    written = {name for record, was in old for name in _differing(record, was)}
+    columns = ("id", *(name for name in stored.columns_of(noun) if name in written))
+    encode = stored.encoder(noun, columns, conn.dialect.name)
+    bulk.update_rows(conn, table_of(noun), columns, [encode(record) for record, _ in old])
+
+
+def _differing(record: Record, was: Record) -> Iterator[str]:
+    """The columns in which a record is no longer what it was."""
+    yield "ver"
+    if record.values is not was.values:
+        now, then = record.values, was.values
+        yield from (n for n in {**then, **now} if now.get(n) != then.get(n))
+    for place in _STAMPED:
+        if record[place] != was[place]:
+            yield Record._fields[place]
+
+
+# The places of a Record that are columns of the same name.
+_STAMPED = tuple(Record._fields.index(n) for n in (*STAMPS, "gate") if n not in ("id", "ver"))
 
 
 def _parents_first(noun: str, made: list[bulk.Row], columns: tuple[str, ...]) -> list[bulk.Row]:
@@ -43,64 +66,29 @@ def _parents_first(noun: str, made: list[bulk.Row], columns: tuple[str, ...]) ->
     return sorted(made, key=lambda row: row[level] or 0)
 
 
-@cache
-def _columns(noun: str) -> tuple[str, ...]:
-    gate = ("gate",) if noun == "case" else ()
-    return (*STAMPS, *gate, *fields_of(noun))
-
-
-@cache
-def _encoder(noun: str, dialect: str) -> Callable[[Record], bulk.Row]:
-    """What makes a record a row as the driver takes it."""
-    table = table_of(noun)
-    names = fields_of(noun)
-    encoders = [(name, bulk.encoder(table.c[name], dialect)) for name in names]
-    as_id = bulk.encoder(table.c.id, dialect) or str
-    as_json = bulk.encoder(table.c.fver, dialect) or str
-
-    def encode(record: Record) -> bulk.Row:
-        get = record.values.get
-        stamps = (
-            as_id(record.id),
-            record.ver,
-            record.first,
-            record.moved,
-            record.scope,
-            record.compartment,
-            record.origin,
-            record.origin_n,
-            as_json(record.fver) if record.fver else None,
-            as_json(record.extra) if record.extra else None,
-        )
-        gate = (record.gate,) if noun == "case" else ()
-        return (
-            *stamps,
-            *gate,
-            *(turn(get(name)) if turn else get(name) for name, turn in encoders),
-        )
-
-    return encode
-
-
 def tokens(conn: sa.Connection, last: Last, before: Before) -> None:
-    """Write the folded name tokens of people, with their bucket."""
+    """Write the folded name tokens of people, with their bucket: those that are new, and no others."""
     made: list[bulk.Row] = []
-    stale: list[str] = []
+    stale: list[bulk.Row] = []
     for (noun, person_id), record in last.items():
-        was = before[noun, person_id]
-        if noun != "person" or (
-            was and was.bucket == record.bucket and folded(was.values) == folded(record.values)
-        ):
-            continue
-        if was is not None:
-            stale.append(person_id)
-        stored = bulk.encoded_id(conn, person_id)
-        made.extend(
-            (stored, word, record.scope, record.compartment) for word in folded(record.values)
-        )
-    if stale:
-        conn.execute(sa.delete(name_token).where(name_token.c.person_id.in_(stale)))
+        if noun == "person":
+            gone, come = _turned(before[noun, person_id], record)
+            stored = bulk.encoded_id(conn, person_id)
+            stale.extend((stored, word) for word in gone)
+            made.extend((stored, word, record.scope, record.compartment) for word in come)
+    bulk.delete_rows(conn, name_token, TOKEN_COLUMNS[:2], stale)
     bulk.insert_rows(conn, name_token, TOKEN_COLUMNS, made)
+
+
+def _turned(was: Record | None, record: Record) -> tuple[set[str], set[str]]:
+    """(tokens that are to go, tokens that are to come) of a person."""
+    if was is None:
+        return set(), set(folded(record.values))
+    moved = was.bucket != record.bucket
+    if not moved and all(was.get(name) == record.get(name) for name in NAME_FIELDS):
+        return set(), set()
+    old, new = set(folded(was.values)), set(folded(record.values))
+    return (old, new) if moved else (old - new, new - old)
 
 
 def buckets_of(

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from field_client.store.rows import one, select
 from schema.chains import of_laptop
+from schema.lines import FULL
 from schema.policy import EVERYWHERE, PROGRAMME, STORE_COMPARTMENTS
 from schema.record import Bucket
 
@@ -63,6 +64,11 @@ def device(db: Database) -> Device:
         heard_on=date.fromisoformat(heard[:10]) if heard else None,
         **said,
     )
+
+
+def lines(db: Database) -> int:
+    """In which form the registry reads the lines of a log, as far as it has said so."""
+    return int(get(db, "told", {}).get("lines", FULL))
 
 
 def base(db: Database) -> int:

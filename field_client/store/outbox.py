@@ -1,6 +1,7 @@
 """The outbox: every Unit saved here, in a chain without gaps, kept until a backup holds it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from sqlite_utils import Database
@@ -153,6 +154,12 @@ def unsent(db: Database) -> list[Row]:
     return select(db, sql)
 
 
+def waits(db: Database) -> bool:
+    """Whether the registry has not acknowledged all of it."""
+    sql = "SELECT 1 FROM outbox JOIN chain USING (incarnation) WHERE n > acked LIMIT 1"
+    return one(db, sql) is not None
+
+
 def kilobytes(db: Database) -> int:
     """How much has not been acknowledged."""
     sql = "SELECT sum(length(payload)) FROM outbox JOIN chain USING (incarnation) WHERE n > acked"
@@ -185,6 +192,17 @@ def mark(db: Database, results: Sequence[Sequence[Any]]) -> dict[str, str]:
             (outcome, seq, reason, sentence, unit_id),
         )
     return news
+
+
+def of_runs(db: Database, runs: Mapping[str, Sequence[Any]]) -> Iterator[list[Any]]:
+    """Results that were told by the numbers of their Units, as ``mark`` takes them."""
+    sql = "SELECT unit_id FROM outbox WHERE incarnation = ? AND n >= ? ORDER BY n LIMIT ?"
+    for incarnation, told in runs.items():
+        for first, outcomes, steps in told:
+            units = select(db, sql, (int(incarnation), first, len(outcomes)))
+            numbers = accumulate(steps)
+            for row, outcome, number in zip(units, outcomes, numbers, strict=False):
+                yield [row["unit_id"], outcome, number, "", ""]
 
 
 def acknowledge(db: Database, last: Mapping[int, int]) -> int:

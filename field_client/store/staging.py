@@ -59,7 +59,7 @@ def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:
     How far they go is kept only with END: a cut may have taken the rest of them.
     """
     points.reach("after RESULTS, before storing them")
-    news = outbox.mark(db, said["results"])
+    news = outbox.mark(db, [*said["results"], *outbox.of_runs(db, said.get("runs", {}))])
     if "disputed" in news.values():
         # The value in force is shown at once, with one's own beside it (R2).
         overlay.lift_all(db)

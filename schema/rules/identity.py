@@ -1,6 +1,7 @@
 """What should be there, what should not be there twice, and what is kept for ever."""
 
 from datetime import date
+from functools import cache
 
 from schema.entities import BY_NOUN
 from schema.record import ALIKE, Record, Working
@@ -11,9 +12,13 @@ UNIQUE = {noun: name for noun, name in ALIKE.items() if noun != "weapon"}
 REPEATS = ("code-once", "serial-once")
 
 
+@cache
+def _required(noun: str) -> tuple[str, ...]:
+    return tuple(n for n, field in BY_NOUN[noun].describe().items() if field.about.required)
+
+
 def _complete(record: Record, work: Working, on: date) -> Answer:
-    fields = BY_NOUN[record.entity].describe()
-    missing = [n for n, f in fields.items() if f.about.required and record.get(n) in (None, "")]
+    missing = [n for n in _required(record.entity) if record.get(n) in (None, "")]
     return Answer(BROKEN, tuple(missing)) if missing else YES
 
 

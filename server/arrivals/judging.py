@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,10 +29,11 @@ class Waiting:
     lost: frozenset[tuple[str, str]] = NOTHING_LOST
 
     @classmethod
-    def of(cls, row: Row) -> "Waiting":
-        """Read what a row says."""
+    def of(cls, row: Row, body: Any = None) -> "Waiting":
+        """Read what a row says. body: its JSON, where that is at hand."""
         try:
-            return cls(row, payloads.read(row["payload"]))
+            unit = payloads.unit_of(body) if body else payloads.read(row["payload"])
+            return cls(row, unit)
         except payloads.Unreadable as problem:
             return cls(row, problem.held(row["unit_id"]))
 
@@ -87,7 +89,7 @@ class _Authors:
         by, heard = self.rights.who(row["chain"]), self.heard[row["chain"]]
         base = min(unit.base, heard.last)
         return apply.Arriving(
-            replace(unit, base=base),
+            unit if unit.base == base else replace(unit, base=base),
             Source(row["chain"], row["key"], account_id, by, row["n"]),
             self.rights.then(account_id, base, heard.before(row["n"])),
             self.rights.now(account_id),

@@ -6,11 +6,12 @@ number comes with another hash.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it came. payload: as it is stored."""
+    """One line as it came. payload: as it is stored; body: its JSON, where it came as that."""
 
     incarnation: int
     n: int
@@ -18,6 +19,7 @@ class Line:
     hash: str
     payload: str
     unit_id: str
+    body: Any = None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ none, a hundred lists in lists) stops here, whatever field it stands in.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from schema.change import HELD, Outcome, Unit
+from schema.change import HELD, Outcome, Unit, written
 from schema.ids import derived_id, is_id
 from schema.problems import BadValue, NotASync
 from server import sealing
@@ -37,20 +37,41 @@ def storable(text: str) -> str:
     return _ESCAPED + json.dumps(text) if "\x00" in text else text
 
 
-def unit_id_of(text: str, chain: str, n: int) -> str:
-    """The Unit's id, or one derived from its place when the line does not say one."""
-    try:
-        body = json.loads(_opened(text))
-    except (Unreadable, ValueError, RecursionError):
-        body = None
+def unit_id_of(said: Any, chain: str, n: int) -> str:
+    """The Unit's id, or one derived from its place when the line does not say one.
+
+    said: the line's text, or its JSON where it came as that.
+    """
+    body = _quietly(said) if isinstance(said, str) else said
     said = body.get("id") if isinstance(body, dict) else None
     return said if isinstance(said, str) and is_id(said) else derived_id("line", chain, n)
 
 
+def body_of(text: str) -> dict[str, Any] | None:
+    """The JSON of a text that says nothing twice and nothing else: it is what the text would be anew."""
+    try:
+        body = json.loads(text)
+        return body if isinstance(body, dict) and written(body) == text else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _quietly(text: str) -> Any:
+    try:
+        return json.loads(_opened(text))
+    except (Unreadable, ValueError, RecursionError):
+        return None
+
+
 def read(payload: str) -> Unit:
     """The Unit of a stored payload. Raises Unreadable."""
-    body = _parsed(payload)
-    _require_plain(body)
+    return unit_of(_parsed(payload))
+
+
+def unit_of(body: dict[str, Any]) -> Unit:
+    """The Unit that this JSON says. Raises Unreadable."""
+    _require_plain(body, 1)
+    _require_plain(body.values(), 1)
     try:
         return Unit.from_wire(body)
     except NotASync as problem:
@@ -88,34 +109,38 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return body
 
 
-def _require_plain(body: Any) -> None:
+def _require_plain(parts: Iterable[Any], depth: int) -> None:
     """Let nothing through that could not be stored, shown or sent on. Raises Unreadable."""
-    level = [body]
-    for _ in range(DEEPEST):
-        level = [part for value in level for part in _parts(value)]
-        if not level:
-            return
-    raise Unreadable("invalid", "This holds lists in lists, deeper than anything is shown.")
+    if depth >= DEEPEST:
+        raise Unreadable("invalid", "This holds lists in lists, deeper than anything is shown.")
+    for part in parts:
+        kind = type(part)
+        if kind is str:
+            if not part.isascii() or "\x00" in part:
+                _require_text(part)
+        elif kind is list:
+            _require_plain(part, depth + 1)
+        elif kind is dict:
+            _require_plain(part, depth + 1)
+            _require_plain(part.values(), depth + 1)
+        elif kind is float or kind is int:
+            _require_number(part)
 
 
-def _parts(value: Any) -> Sequence[Any]:
-    if isinstance(value, dict):
-        return [*value.keys(), *value.values()]
-    if isinstance(value, list):
-        return value
-    if isinstance(value, str):
-        if "\x00" in value or not _encodes(value):
-            raise Unreadable("invalid", "This holds a character that cannot be stored.")
-    elif isinstance(value, float) and not math.isfinite(value):
+def _require_text(text: str) -> None:
+    if "\x00" in text or not _encodes(text):
+        raise Unreadable("invalid", "This holds a character that cannot be stored.")
+
+
+def _require_number(value: float) -> None:
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise Unreadable("invalid", "This holds a number that is too large to be exact.")
+    elif not math.isfinite(value):
         raise Unreadable("invalid", "This holds a number that is none.")
-    elif isinstance(value, int) and abs(value) > LARGEST:
-        raise Unreadable("invalid", "This holds a number that is too large to be exact.")
-    return ()
 
 
 def _encodes(text: str) -> bool:
-    if text.isascii():
-        return True
     try:
         text.encode()
     except UnicodeEncodeError:

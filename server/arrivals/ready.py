@@ -5,14 +5,15 @@ raises is halved until it stands alone and is held; what was tried before and ha
 alone, and after three tries it is held untried.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
+from typing import Any
 
 import sqlalchemy as sa
 
 from schema import points
 from schema.change import HELD, Outcome, Unit
-from server import devices, logs, moments
+from server import bulk, devices, logs, moments
 from server.arrivals import faults, outcomes
 from server.arrivals.again import rerun_for
 from server.arrivals.hints import hint
@@ -25,9 +26,10 @@ from server.deadlocks import is_deadlock
 CHUNK_UNITS = 200
 CHUNK_CHANGES = 400
 TRIES = 3
+Fresh = Mapping[str, Any]
 
 
-def judge_ready(device_id: str, fresh: Collection[str]) -> list[Outcome]:
+def judge_ready(device_id: str, fresh: Fresh) -> list[Outcome]:
     """Judge all that is in order from this laptop, and say what became of it.
 
     fresh: the Units that this request stored, which nobody can have tried before.
@@ -56,26 +58,39 @@ def is_ready(conn: sa.Connection, device_id: str) -> bool:
     return bool(_ready(conn, device_id, 1))
 
 
-def _next(device_id: str, fresh: Collection[str], most: int) -> list[Waiting]:
+def _next(device_id: str, fresh: Fresh, most: int) -> list[Waiting]:
     """What is judged next, together. What was tried before is tried alone, and counted first."""
     with reading() as conn:
         found = _ready(conn, device_id, most)
-    if not found:
-        return []
-    if found[0]["unit_id"] in fresh:
-        new = takewhile(lambda row: row["unit_id"] in fresh, found)
-        return _within([Waiting.of(row) for row in new])
+        new = list(takewhile(lambda row: row["unit_id"] in fresh, found))
+        texts = _texts(conn, [row for row in new or found[:1] if not fresh.get(row["unit_id"])])
+    together = [{**row, "payload": texts.get(row["unit_id"])} for row in new or found[:1]]
+    if new or not found:
+        return _within([Waiting.of(row, fresh[row["unit_id"]]) for row in together])
     with writing() as conn:
-        return [_counted(conn, found[0])]
+        return [_counted(conn, together[0])]
+
+
+def _texts(conn: sa.Connection, waiting: Sequence[Row]) -> dict[str, str]:
+    """What is stored of these rows, by the Unit's id."""
+    if not waiting:
+        return {}
+    ids = [row["unit_id"] for row in waiting]
+    as_id = bulk.decoder(arrival.c.unit_id, conn.dialect.name) or str
+    found = bulk.select_rows(conn, arrival, ("unit_id", "payload"), "unit_id", ids, "AND acting")
+    return {as_id(unit_id): payload for unit_id, payload in found}
 
 
 def _counted(conn: sa.Connection, row: Row) -> Waiting:
     """One more try of this row, kept before it begins: a try may end the worker."""
     if row["attempts"] >= TRIES:
         return Waiting(row, faults.never_ended(row["unit_id"]))
-    this = sa.and_(arrival.c.chain == row["chain"], arrival.c.key == row["key"])
-    conn.execute(sa.update(arrival).where(this).values(attempts=arrival.c.attempts + 1))
+    conn.execute(sa.update(arrival).where(_is(row)).values(attempts=arrival.c.attempts + 1))
     return Waiting.of(row)
+
+
+def _is(row: Row) -> sa.ColumnElement[bool]:
+    return sa.and_(arrival.c.chain == row["chain"], arrival.c.key == row["key"])
 
 
 def _within(waiting: list[Waiting]) -> list[Waiting]:
@@ -108,7 +123,6 @@ _NEEDED = (
     "key",
     "n",
     "unit_id",
-    "payload",
     "account_id",
     "device_id",
     "attempts",

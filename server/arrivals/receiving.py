@@ -55,11 +55,12 @@ class Sender:
 class Receipt:
     """What a body brought: Units stored now, lines that were here already, incarnations that forked.
 
+    fresh: what those Units say, by their id; None where it has to be read from what is stored.
     branches: the chain on which what forked goes on, by incarnation. waits: something of this laptop
     stands behind a gap.
     """
 
-    fresh: set[str] = field(default_factory=set)
+    fresh: dict[str, Any] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     forks: set[int] = field(default_factory=set)
     branches: dict[int, Log] = field(default_factory=dict)
@@ -143,7 +144,7 @@ class _Store:
             if before is not None:
                 self._outdo(before)
             self.firsts[line.unit_id] = row
-            receipt.fresh.add(line.unit_id)
+            receipt.fresh[line.unit_id] = line.body
         self.new[row["chain"], row["key"]] = row
 
     def _may_outdo(self, before: Row) -> bool:

@@ -1,14 +1,16 @@
 """What a laptop is told of its own log: how far it is here, what was given up, what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from schema.chains import incarnation_of
 from server.arrivals.kept import PART
 from server.arrivals.tables import Row, arrival, chain, given_up, rows
 
 Result = list[Any]
+Runs = dict[str, list[list[Any]]]
 
 
 def chains(conn: sa.Connection, device_id: str) -> list[Row]:
@@ -62,16 +64,41 @@ def given_up_since(conn: sa.Connection, moment: str) -> int:
 
 
 def results(
-    conn: sa.Connection, device_id: str, since: int, repeated: Sequence[str]
-) -> tuple[int, list[Result]]:
-    """(cursor, outcomes that changed after ``since``), and those of Units that came again (R12)."""
-    query = sa.select(*_SAID, arrival.c.position).where(
+    conn: sa.Connection,
+    device_id: str,
+    since: int,
+    repeated: Sequence[str],
+    by_number: Container[str] = (),
+) -> tuple[int, list[Result], Runs]:
+    """(cursor, outcomes that changed after ``since`` or came again, outcomes in runs) (R12).
+
+    by_number: the Units whose numbers the laptop knows, because it has just said them.
+    """
+    query = sa.select(*_SAID, arrival.c.position, arrival.c.chain, arrival.c.n).where(
         arrival.c.device_id == device_id, arrival.c.position > since, arrival.c.acting
     )
     found = conn.execute(query.order_by(arrival.c.position)).all()
-    said = {row.unit_id: list(row[:-1]) for row in found}
+    told = [row for row in found if row.unit_id in by_number and not row.reason]
+    known = {row.unit_id for row in told}
+    said = {row.unit_id: list(row[:-3]) for row in found if row.unit_id not in known}
     seen = found[-1].position if found else since
-    return seen, [*_again(conn, [i for i in repeated if i not in said]), *said.values()]
+    again = _again(conn, [i for i in repeated if i not in said and i not in known])
+    return seen, [*again, *said.values()], _runs(told)
+
+
+def _runs(told: Iterable[Any]) -> Runs:
+    """By incarnation: [the first number, outcomes, how far each change number is above the one before]."""
+    runs: Runs = {}
+    last: tuple[str, int, int] = ("", 0, 0)
+    for row in told:
+        if last[:2] != (row.chain, row.n - 1):
+            runs.setdefault(incarnation_of(row.chain), []).append([row.n, [], []])
+            last = (row.chain, row.n, 0)
+        _, outcomes, steps = runs[incarnation_of(row.chain)][-1]
+        outcomes.append(row.outcome)
+        steps.append(row.seq - last[2])
+        last = (row.chain, row.n, row.seq)
+    return runs
 
 
 _SAID = (

@@ -86,10 +86,18 @@ class Rights:
     def __init__(self, conn: sa.Connection) -> None:
         self.conn = conn
         self.sights: dict[tuple[str, int | None, date | None], Sight] = {}
+        self.thens: dict[tuple[str, int, Told | None], May] = {}
+        self.ends: dict[str, str | None] = {}
         self.names: dict[str, str] = {}
 
     def then(self, account_id: str, base: int, heard: Told | None) -> May:
         """What the account could do at ``base``, as far as it still could when it last heard."""
+        key = (account_id, base, heard)
+        if key not in self.thens:
+            self.thens[key] = self._then(account_id, base, heard)
+        return self.thens[key]
+
+    def _then(self, account_id: str, base: int, heard: Told | None) -> May:
         day = heard.day if heard else None
         sight = self._at(account_id, base, day)
         if heard and self._was_disabled(account_id, heard):
@@ -102,7 +110,7 @@ class Rights:
         """What the account may do today; nothing when it is disabled."""
         key = (account_id, None, None)
         if key not in self.sights:
-            disabled = accounts.find(self.conn, account_id)["disabled_at"] is not None
+            disabled = self._disabled_at(account_id) is not None
             sight = NOBODY if disabled else accounts.sight_of(self.conn, account_id)
             self.sights[key] = sight
         return self.sights[key].may
@@ -115,14 +123,19 @@ class Rights:
 
     def are_fewer(self, account_id: str, heard: Told) -> bool:
         """Whether the account may do less today than when its laptop was told this."""
-        if accounts.find(self.conn, account_id)["disabled_at"] is not None:
+        if self._disabled_at(account_id) is not None:
             return not self._was_disabled(account_id, heard)
         now = accounts.sight_of(self.conn, account_id)
         return bool(self._at(account_id, heard.head, heard.day).grants - now.grants)
 
     def _was_disabled(self, account_id: str, heard: Told) -> bool:
-        disabled_at = accounts.find(self.conn, account_id)["disabled_at"]
+        disabled_at = self._disabled_at(account_id)
         return disabled_at is not None and disabled_at <= heard.at
+
+    def _disabled_at(self, account_id: str) -> str | None:
+        if account_id not in self.ends:
+            self.ends[account_id] = accounts.find(self.conn, account_id)["disabled_at"]
+        return self.ends[account_id]
 
     def _at(self, account_id: str, at: int, on: date | None) -> Sight:
         key = (account_id, at, on)

@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from schema import lines as op_lines
 from schema.bundle import DOWN, MOST_SEALED, PIECE, UP, Header, read_header
 from schema.frames import END, OPS, WITNESS, read_frame
 from schema.problems import NotABundle, NotAllowed, OtherBundle
@@ -30,7 +31,7 @@ from server.db import reading, writing
 from server.sync.body import GZIP, Limits, lines_of
 from server.sync.hello import Hello
 from server.sync.pull import answer
-from server.sync.push import Push, line_of
+from server.sync.push import Push
 
 LIMITS = Limits(MOST_SEALED, 10 * MOST_SEALED)
 
@@ -115,13 +116,13 @@ def _require_whole(device: Any, opened: IO[bytes]) -> None:
     """Every line can be taken, and END is the last: nothing is stored of what turns out to be none."""
     lines = _lines(opened)
     Hello.read(*read_frame(next(lines, b"")), device["id"], device["public_key"])
-    name = ""
+    name, before = "", None
     for line in lines:
         if name == END:
             raise NotABundle
         name, body = read_frame(line)
         if name == OPS:
-            line_of(device["id"], body)
+            before = op_lines.read(body, before)
         elif name == WITNESS:
             Offered.read(body)
         elif name != END:

@@ -26,6 +26,7 @@ class Hello:
 
     want: records it asks for by name, because they differ.
     known: the word for what it was told last, in place of cursors, epoch and base.
+    lines: in which form it writes its log, and reads what became of it (``schema.lines``).
     asks_signer: 1 when it does not know the key by which the registry signs what goes by stick.
     """
 
@@ -45,6 +46,7 @@ class Hello:
     asks_signer: int
     known: str
     want: Mapping[str, Mapping[str, list[str]]]
+    lines: int
 
     @classmethod
     def read(cls, name: str, body: Any, device_id: str, public_key: str) -> "Hello":
@@ -73,6 +75,7 @@ class Hello:
             _number(body, "asks_signer", most=1),
             _word(body, "known"),
             _wanted(body.get("want", {})),
+            _number(body, "lines"),
         )
 
     def but(self, **said: Any) -> "Hello":

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from schema import lines
 from schema.digest import Digest, word
 from schema.frames import BUDGET, END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name, standing
 from schema.problems import OlderRegistry
@@ -148,6 +149,7 @@ def _state(
         "at": moments.moment(),
         "account": {"id": device["account_id"], "name": device["account_name"]},
         **({"signer": signing.signer()} if push.hello.asks_signer else {}),
+        "lines": lines.SHORT,
         "kept": {str(number): n for number, n in epochs.kept(conn).items()},
     }
 
@@ -155,12 +157,16 @@ def _state(
 def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> int:
     """What became of this laptop's Units since it was last told; all of it in a new epoch (R12)."""
     since = push.hello.results_seen if moment.is_of(push.hello) else 0
-    seen, found = reports.results(conn, push.hello.device, since, push.receipt.repeated)
+    seen, found, runs = reports.results(
+        conn, push.hello.device, since, push.receipt.repeated, push.by_number
+    )
     if push.told is not None and not found and seen == since:
         return seen
     for start in range(0, max(len(found), 1), RESULTS_A_FRAME):
         part = found[start : start + RESULTS_A_FRAME]
         writer.frame(RESULTS, {"seen": seen, "results": part})
+    if runs:
+        writer.frame(RESULTS, {"seen": seen, "results": [], "runs": runs})
     return seen
 
 

@@ -5,15 +5,15 @@ judged like any others, only nobody is answered.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema import lines as op_lines
 from schema import points
 from schema.chains import of_laptop
 from schema.change import Outcome
 from schema.frames import END, OPS, WITNESS, read_frame
-from schema.ids import line_hash
 from schema.problems import NotASync
 from server import epochs
 from server.arrivals import gaps, payloads, witness
@@ -24,11 +24,10 @@ from server.arrivals.rights import ends_unheard
 from server.db import reading, writing
 from server.sync import known
 from server.sync.evidence import heed, is_beyond
-from server.sync.hello import LARGEST, LAST_INCARNATION, Hello
+from server.sync.hello import Hello
 
 GROUP_LINES = 100
 GROUP_SECONDS = 1.0
-LONGEST_HASH = 64
 
 
 @dataclass
@@ -51,6 +50,13 @@ class Push:
     told: known.Told | None = None
     asks: bool = False
     offered: list[witness.Offered] = field(default_factory=list)
+    before: op_lines.Said | None = None
+
+    @property
+    def by_number(self) -> Container[str]:
+        """The Units of which the laptop may be told by the numbers that it has just said."""
+        may = self.hello.lines >= op_lines.SHORT and self.sender.via == DIRECT
+        return self.receipt.fresh if may and not self.receipt.forks else ()
 
     @classmethod
     def begin(cls, lines: Iterator[bytes], device: Any, via: str = DIRECT) -> "Push":
@@ -84,7 +90,8 @@ class Push:
             return False
         if name != OPS:
             raise NotASync("Between HELLO and END stand only OPS and WITNESS.")
-        self._add(line_of(self.sender.device_id, body))
+        self.before = op_lines.read(body, self.before)
+        self._add(line_of(self.sender.device_id, self.before))
         return False
 
     def _add(self, line: Line) -> None:
@@ -143,28 +150,10 @@ class Push:
             return has_gap(conn, self.sender) or is_ready(conn, self.sender.device_id)
 
 
-def line_of(device_id: str, body: Any) -> Line:
-    """The line in an OPS frame. Raises NotASync when it is none, or its hash is not its text's."""
-    if not isinstance(body, list) or len(body) != 5:
-        raise NotASync("A line of OPS has five parts.")
-    n, prev, said_hash, text, incarnation = body
-    if not (_counts(n, LARGEST) and _counts(incarnation, LAST_INCARNATION)):
-        raise NotASync("A line of OPS names its number and its incarnation.")
-    if not all(isinstance(word, str) for word in (prev, said_hash, text)) or not _is_text(text):
-        raise NotASync("A line of OPS carries the hash before it, its own, and its text.")
-    if len(prev) > LONGEST_HASH or not prev.isascii() or line_hash(prev, text) != said_hash:
-        raise NotASync("A line's hash is not that of its text: it was changed on the way.")
-    unit_id = payloads.unit_id_of(text, of_laptop(device_id, incarnation), n)
-    return Line(incarnation, n, prev, said_hash, payloads.storable(text), unit_id)
-
-
-def _counts(value: Any, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def line_of(device_id: str, said: op_lines.Said) -> Line:
+    """An OPS line as the logbook takes it."""
+    chain, text = of_laptop(device_id, said.incarnation), said.text
+    body = said.body or payloads.body_of(text)
+    unit_id = payloads.unit_id_of(body or text, chain, said.n)
+    stored = payloads.storable(text)
+    return Line(said.incarnation, said.n, said.prev, said.hash, stored, unit_id, body)

@@ -85,9 +85,9 @@ def results_of_this_request() -> Patches:
     """R12: what became of Units is told once, in the answer to the request that brought them."""
     results = pull.reports.results
 
-    def once(conn: Any, device_id: str, since: int, repeated: Sequence[str]) -> Any:
-        seen, found = results(conn, device_id, since, [])
+    def once(conn: Any, device_id: str, since: int, *_: Any) -> Any:
+        seen, found, _runs = results(conn, device_id, since, [])
         head = ledger.head(conn)
-        return seen, [one for one in found if one[2] == head]
+        return seen, [one for one in found if one[2] == head], {}
 
     yield mock.patch.object(pull.reports, "results", once)
