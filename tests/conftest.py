@@ -5,9 +5,11 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import settings
+from werkzeug.routing import Rule
 
 from tests import chromium, postgres, workers
 from tests.databases import ENGINES, Databases, FreshDatabase
@@ -20,6 +22,22 @@ Hit = Callable[[str], None]
 # How long an example takes says something of the machine, not of a law.
 settings.register_profile("ploughshare", deadline=None)
 settings.load_profile("ploughshare")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compiled_once() -> Iterator[None]:
+    """Werkzeug compiles two functions a route; they depend on nothing of the app."""
+    compiled: dict[object, Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with mock.patch.object(Rule, "_compile_builder", once):
+        yield
 
 
 @pytest.fixture(scope="session")

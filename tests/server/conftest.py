@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from unittest import mock
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 
 from server import Config, create_app
 from server.db import db
@@ -37,22 +34,6 @@ class Compiled(BytecodeCache):
 
 
 TEMPLATES = Compiled()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _routes_compiled_once() -> Iterator[None]:
-    """Werkzeug compiles two functions a route; they depend on nothing of the app."""
-    compiled: dict[object, Any] = {}
-    compile_builder = Rule._compile_builder
-
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
-
-    with mock.patch.object(Rule, "_compile_builder", once):
-        yield
 
 
 @pytest.fixture
