@@ -6,8 +6,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.store import acts, reading
+from field_client.store.declared import deployment
 from field_client.store.facts import SCOPE_NOUNS, Rights
 from schema.change import CREATE, SET, Change
+from schema.deployment import gathered
 from schema.entities import entity_of
 from schema.fields import Described, Ref
 from schema.problems import BadValue, Invalid, UnknownField, WrongUse
@@ -21,7 +23,7 @@ def values(
 
     Raises UnknownField, Invalid, UnknownReference, Ambiguous.
     """
-    fields = entity_of(noun).describe()
+    fields = deployment(db).of(entity_of(noun)).describe()
     understood: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
     for name, value in typed.items():
@@ -45,14 +47,16 @@ def added(db: Database, noun: str, typed: Mapping[str, Any], made: Sequence[str]
         scopes = Rights(db).scopes("create", entity.compartment)
         if len(scopes) == 1:
             said[entity.hangs_on] = scopes[0]
-    return acts.create(noun, said)
+    return acts.create(noun, gathered(said, {}))
 
 
 def changed(
     db: Database, noun: str, record: str, typed: Mapping[str, Any], made: Sequence[str] = ()
 ) -> Change | None:
     """The Change that sets values of a record, None when they stand there already."""
-    return acts.change(db, noun, reading.find_id(db, noun, record), values(db, noun, typed, made))
+    record_id = reading.find_id(db, noun, record)
+    said = gathered(values(db, noun, typed, made), reading.get(db, noun, record_id))
+    return acts.change(db, noun, record_id, said)
 
 
 def unit_of_line(db: Database, line: str, noun: str, verb: str) -> list[Change]:
@@ -88,7 +92,7 @@ def _change(
     if verb == SET and isinstance(record, str):
         earlier = _earlier(record, made)
         if earlier:
-            return Change(SET, noun, earlier, values(db, noun, said, made))
+            return Change(SET, noun, earlier, gathered(values(db, noun, said, made), {}))
         return changed(db, noun, record, said, made)
     raise WrongUse("A change creates a record without an id, or sets one that its id names.")
 

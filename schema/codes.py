@@ -18,6 +18,10 @@ class CodeList:
         return self._labels.get(code, code)
 
 
+class OpenCodeList(CodeList):
+    """A list to which a deployment may add codes of its own, as records of the noun ``code``."""
+
+
 SEX = CodeList(
     "sex", ("female", "Female"), ("male", "Male"), ("other", "Other"), ("undisclosed", "Not said")
 )
@@ -91,7 +95,7 @@ GATE_REASON = CodeList(
     ("duplicate", "Duplicate, merged"),
     ("other", "Other"),
 )
-RELATION = CodeList(
+RELATION = OpenCodeList(
     "relation",
     ("spouse", "Spouse or partner"),
     ("child", "Child"),
@@ -99,7 +103,7 @@ RELATION = CodeList(
     ("sibling", "Brother or sister"),
     ("other", "Other dependant"),
 )
-GROUP_ROLE = CodeList(
+GROUP_ROLE = OpenCodeList(
     "group_role",
     ("fighter", "Fighter"),
     ("commander", "Commander"),
@@ -141,7 +145,7 @@ WEAPON_TYPE = CodeList(
     ("armoured-vehicle", "Armoured vehicle"),
     ("other", "Other"),
 )
-CALIBRE = CodeList(
+CALIBRE = OpenCodeList(
     "calibre",
     ("9x19", "9 × 19 mm"),
     ("5.45x39", "5.45 × 39 mm"),
@@ -195,7 +199,7 @@ CUSTODY = CodeList(
     ("deactivated", "Deactivated"),
     ("destroyed", "Destroyed"),
 )
-SERVICE_TYPE = CodeList(
+SERVICE_TYPE = OpenCodeList(
     "service_type",
     ("EDU", "Education"),
     ("TVT", "Vocational training"),
@@ -217,14 +221,14 @@ SERVICE_RESULT = CodeList(
     ("dropped-out", "Dropped out"),
     ("not-started", "Did not start"),
 )
-VISIT_MODE = CodeList(
+VISIT_MODE = OpenCodeList(
     "visit_mode",
     ("home", "At home"),
     ("office", "At the office"),
     ("phone", "By phone"),
     ("group", "Group"),
 )
-LIVELIHOOD = CodeList(
+LIVELIHOOD = OpenCodeList(
     "livelihood",
     ("own-business", "Own business"),
     ("formal", "Formal work"),
@@ -242,7 +246,7 @@ ATTACHMENT_KIND = CodeList(
     ("scan", "Other paper"),
 )
 MEDIA_TYPE = CodeList("media_type", ("image/jpeg", "JPEG picture"))
-ORGANISATION_KIND = CodeList(
+ORGANISATION_KIND = OpenCodeList(
     "organisation_kind",
     ("commission", "National commission"),
     ("un", "UN entity"),

@@ -5,17 +5,14 @@ as text, declarations are read by importing them.
 """
 
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
-from schema import codes, codes_eligibility, codes_payments, policy
-from schema.codes import CodeList
+from schema import policy
+from schema.code_lists import MODULES, lists_of
 from schema.entities import ENTITIES
 from schema.rules import RULES
 from schema.states import STATES
 from schema.wording import MONTHS
-
-_LISTS = (codes, codes_eligibility, codes_payments)
 
 Word = tuple[str, str]
 
@@ -48,10 +45,6 @@ def _entities() -> Iterator[Word]:
 
 
 def _codes() -> Iterator[Word]:
-    for module in _LISTS:
-        for listed in _lists(module):
+    for module in MODULES:
+        for listed in lists_of(module):
             yield from ((label, f"Code list {listed.name}") for _, label in listed.items)
-
-
-def _lists(module: ModuleType) -> list[CodeList]:
-    return [value for value in vars(module).values() if isinstance(value, CodeList)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schema.entity import Entity
+from schema.deployment import PREFIX, Noun, spread
 from schema.fields import Choice, Described, Ref, name_of
 from schema.posted import asked_names, precision_of
 from schema.said import Said
@@ -29,15 +29,22 @@ class Detail:
 
 
 def details(
-    entity: type[Entity],
+    entity: Noun,
     values: Mapping[str, Any],
     labels: Mapping[str, str] | None = None,
     only: Iterable[str] | None = None,
 ) -> list[Detail]:
-    """The lines of a record. labels: what a reference is called, by id."""
+    """The lines of a record. labels: what a reference is called, by id.
+
+    A field of a deployment that is no longer asked is shown where it was answered.
+    """
     fields = entity.describe()
     lines = []
-    for name in asked_names(entity, only):
+    values = spread(values)
+    names = asked_names(entity, only)
+    if only is None:
+        names += [n for n in fields if n.startswith(PREFIX) and n in values and n not in names]
+    for name in names:
         kind, text = _shown(fields[name], values.get(name), labels or {})
         precision = precision_of(entity, name)
         how = values.get(precision) if precision else "day"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schema.deployment import Noun
 from schema.entities import ENTITIES
 from schema.entity import Entity
 from schema.fields import Choice, Described, Ref, Text, Whole
@@ -23,8 +24,11 @@ them and nobody types them.
 """
 
 
-def rows(entity: type[Entity]) -> list[dict[str, Any]]:
-    """The fields of a noun, in form order: one flat mapping of JSON values for each."""
+def rows(entity: Noun) -> list[dict[str, Any]]:
+    """The fields of a noun, in form order: one flat mapping of JSON values for each.
+
+    Of a noun as a deployment has it (``Deployment.of``), its own fields and codes too.
+    """
     return [_row(entity, name, field) for name, field in entity.describe().items()]
 
 
@@ -42,7 +46,7 @@ def line(row: dict[str, Any]) -> str:
     return f"{name}  {row['label']}: {row['type']}{codes}; {', '.join(marks)}; {row['purpose']}"
 
 
-def _row(entity: type[Entity], name: str, field: Described) -> dict[str, Any]:
+def _row(entity: Noun, name: str, field: Described) -> dict[str, Any]:
     about = field.about
     return {
         "entity": entity.noun,

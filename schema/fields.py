@@ -13,11 +13,13 @@ from typing import Any
 
 import marshmallow as ma
 
-from schema.codes import CodeList
+from schema.codes import CodeList, OpenCodeList
 from schema.ids import HASH_LENGTH, is_hash, is_id, read_number
 from schema.problems import BadValue
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+LONGEST_CODE = 40
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SENSITIVITIES = ("none", "moderate", "high", "severe")
 
 
@@ -94,6 +96,21 @@ class Text(Described):
         return value
 
 
+class Word(Text):
+    """A permanent name or code: letters without marks, digits, and what ``fits`` allows besides."""
+
+    def __init__(self, label: str, *, fits: str, longest: int = LONGEST_CODE, **said: Any) -> None:
+        super().__init__(label, longest=longest, **said)
+        self.fits = re.compile(fits)
+
+    def check(self, value: Any) -> str:
+        """The value as it is stored. Raises BadValue."""
+        text = super().check(value)
+        if not self.fits.fullmatch(text):
+            raise BadValue("This must be letters without marks and digits, without spaces.")
+        return text
+
+
 class Number(Text):
     """A printed number: made by the creating device, kept for ever, means nothing."""
 
@@ -142,7 +159,10 @@ class Hash(Text):
 
 
 class Choice(Described):
-    """One code of a closed list. approves: the codes that only who may approve there may write."""
+    """One code of a list. Of an open list, which codes there are is a rule: a deployment adds to it.
+
+    approves: the codes that only who may approve there may write.
+    """
 
     kind = "choice"
 
@@ -155,9 +175,13 @@ class Choice(Described):
 
     def check(self, value: Any) -> str:
         """The value as it is stored. Raises BadValue."""
-        if not isinstance(value, str) or value not in self.codes:
+        if not isinstance(value, str) or not (value in self.codes or self._may_be_added(value)):
             raise BadValue(f"This must be one of: {', '.join(self.codes.values)}.")
         return value
+
+    def _may_be_added(self, value: str) -> bool:
+        fits = len(value) <= LONGEST_CODE and _CODE.fullmatch(value)
+        return isinstance(self.codes, OpenCodeList) and bool(fits)
 
 
 class Day(Described):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from schema.entity import Entity
+from schema.deployment import Noun, spread
 from schema.fields import Choice, Described, Ref, Text, Whole
 from schema.posted import (
     ESTIMATE,
@@ -102,7 +102,7 @@ class Input:
 
 
 def inputs(
-    entity: type[Entity],
+    entity: Noun,
     values: Mapping[str, Any],
     errors: Errors | None = None,
     only: Iterable[str] | None = None,
@@ -113,6 +113,7 @@ def inputs(
     choices: for a reference, the (id, label) pairs to choose from; without them its code is typed.
     """
     fields, wrong, offered = entity.describe(), errors or {}, choices or {}
+    values = spread(values)
     drawn = []
     for name in asked_names(entity, only):
         asked = _input(name, fields[name], values.get(name), offered.get(name))
@@ -192,7 +193,7 @@ def _width(field: Described) -> str:
     return "w20" if isinstance(field, Ref) else "full"
 
 
-def _split(asked: Input, entity: type[Entity], values: Mapping[str, Any]) -> Input:
+def _split(asked: Input, entity: Noun, values: Mapping[str, Any]) -> Input:
     precision = precision_of(entity, asked.name)
     how = str((values.get(precision) if precision else None) or "day")
     boxes = zip(PARTS, _PART_LABELS, _boxes(asked.value, how), strict=True)

@@ -5,9 +5,10 @@ decides nothing about rules. ``as_form`` and ``as_arrival`` are the two ways to 
 what is broken and forbidden; an arrival holds what is broken, or cannot be told, and forbidden.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from schema import stamps
 from schema.change import HELD, Unit
@@ -73,15 +74,23 @@ def _deciding(judged: Judged, stops: Callable[[Finding], bool]) -> Judged:
 def _beside(trial: Trial, changed: tuple[Record, ...]) -> tuple[Record, ...]:
     """The records with a value of these that should not stand twice, or that had it until now."""
     found: dict[str, Record] = {}
+    written = {one.key for one in changed}
     for record in changed:
-        name = ALIKE.get(record.entity, "")
-        before = trial.before.find(*record.key) if name else None
-        for value in {record.get(name), before.get(name) if before else None} - {None, ""}:
+        for name, value in _shared(trial, record):
             for other in sorted(trial.work.alike(record.entity, name, value) - {record.id}):
                 near = trial.work.find(record.entity, other)
-                if near and near.key not in {one.key for one in changed}:
+                if near and near.key not in written:
                     found[near.id] = near
     return tuple(found.values())
+
+
+def _shared(trial: Trial, record: Record) -> Iterator[tuple[str, Any]]:
+    """What a record has, or had until now, that others may have too: (field, value)."""
+    names = ALIKE.get(record.entity, ())
+    before = trial.before.find(*record.key) if names else None
+    for name in names:
+        values = {record.get(name), before.get(name) if before else None}
+        yield from ((name, value) for value in values - {None, ""})
 
 
 def _findings(record: Record, work: Working, on: date) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from schema.entity import Entity
+from schema.deployment import Noun
 from schema.fields import Choice, Described, Number, Ref, Text, Whole
 from schema.problems import BadValue
 from schema.said import Said
@@ -30,9 +30,7 @@ class Parsed(NamedTuple):
     typed: dict[str, str]
 
 
-def parse(
-    entity: type[Entity], form: Mapping[str, Any], only: Iterable[str] | None = None
-) -> Parsed:
+def parse(entity: Noun, form: Mapping[str, Any], only: Iterable[str] | None = None) -> Parsed:
     """What was typed, leniently understood. What was not posted is absent; an empty answer is None.
 
     A reference comes back as typed: the page turns a code, P-code or printed number into an id.
@@ -47,7 +45,7 @@ def parse(
 
 
 def missing(
-    entity: type[Entity], values: Mapping[str, Any], only: Iterable[str] | None = None
+    entity: Noun, values: Mapping[str, Any], only: Iterable[str] | None = None
 ) -> dict[str, tuple[Said, ...]]:
     """What must be filled in and is not: errors to lay beside those of ``parse``."""
     fields = entity.describe()
@@ -59,7 +57,7 @@ def missing(
 
 
 def unknown_names(
-    entity: type[Entity], form: Iterable[str], only: Iterable[str] | None = None
+    entity: Noun, form: Iterable[str], only: Iterable[str] | None = None
 ) -> list[str]:
     """Posted names that no question of this form takes."""
     takes: set[str] = set(_OWN_NAMES)
@@ -79,7 +77,7 @@ def posted_text(form: Mapping[str, Any], name: str) -> str:
     return str(many(name)[-1] if many else form[name])
 
 
-def asked_names(entity: type[Entity], only: Iterable[str] | None) -> list[str]:
+def asked_names(entity: Noun, only: Iterable[str] | None) -> list[str]:
     """The fields a form asks for: ``only``, or all on the form. A precision comes with its day."""
     fields = entity.describe()
     names = [n for n, field in fields.items() if field.about.on_form] if only is None else [*only]
@@ -87,14 +85,14 @@ def asked_names(entity: type[Entity], only: Iterable[str] | None) -> list[str]:
     return [name for name in names if name not in joined]
 
 
-def precision_of(entity: type[Entity], name: str) -> str | None:
+def precision_of(entity: Noun, name: str) -> str | None:
     """The field that says how exactly this day is known, if there is one in its merge group."""
     if entity.describe()[name].kind != "day":
         return None
     return next((n for n in entity.groups()[name] if n == f"{name}_precision"), None)
 
 
-def _parse_boxes(entity: type[Entity], name: str, form: Mapping[str, Any], parsed: Parsed) -> None:
+def _parse_boxes(entity: Noun, name: str, form: Mapping[str, Any], parsed: Parsed) -> None:
     keys = [f"{name}-{part}" for part in PARTS]
     boxes = [posted_text(form, key) if key in form else "" for key in keys]
     tick = f"{name}-{ESTIMATE}"
@@ -107,7 +105,7 @@ def _parse_boxes(entity: type[Entity], name: str, form: Mapping[str, Any], parse
     _keep_day(entity, name, read, parsed)
 
 
-def _keep_day(entity: type[Entity], name: str, read: ReadDay, parsed: Parsed) -> None:
+def _keep_day(entity: Noun, name: str, read: ReadDay, parsed: Parsed) -> None:
     field, precision = entity.describe()[name], precision_of(entity, name)
     vague = not precision and read.precision not in (None, "day")
     wrong = read.wrong or (NO_DAY if vague else None)
@@ -119,7 +117,7 @@ def _keep_day(entity: type[Entity], name: str, read: ReadDay, parsed: Parsed) ->
         parsed.values[precision] = read.precision
 
 
-def _parse_one(entity: type[Entity], name: str, text: str, parsed: Parsed) -> None:
+def _parse_one(entity: Noun, name: str, text: str, parsed: Parsed) -> None:
     field = entity.describe()[name]
     parsed.typed[name] = text
     if field.kind == "day":

@@ -99,14 +99,16 @@ PARENT_FIELD: dict[str, str] = {
 }
 
 
-# Fields that should not stand twice: who has a value is looked up, not searched for.
-ALIKE: dict[str, str] = {
-    "person": "number",
-    "area": "pcode",
-    "caseload": "code",
-    "store": "code",
-    "organisation": "code",
-    "weapon": "serial",
+# Fields by whose value records are looked up, not searched for: what should not stand twice, and names.
+ALIKE: dict[str, tuple[str, ...]] = {
+    "person": ("number",),
+    "area": ("pcode",),
+    "caseload": ("code",),
+    "store": ("code",),
+    "organisation": ("code",),
+    "weapon": ("serial",),
+    "custom_field": ("name",),
+    "code": ("value",),
 }
 
 
@@ -152,9 +154,10 @@ class Working:
         name = PARENT_FIELD.get(record.entity)
         if name and record.get(name):
             self.children.setdefault((record.entity, record.get(name)), {})[record.id] = None
-        once = ALIKE.get(record.entity)
-        if once and record.get(once):
-            self.having.setdefault((record.entity, once, record.get(once)), set()).add(record.id)
+        for once in ALIKE.get(record.entity, ()):
+            if record.get(once):
+                having = self.having.setdefault((record.entity, once, record.get(once)), set())
+                having.add(record.id)
 
     def branch(self) -> "Working":
         """A copy on which one Unit is tried."""

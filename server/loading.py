@@ -260,13 +260,12 @@ def _load_marks(loaded: Loaded, units: Sequence[Unit]) -> None:
 
 
 def _load_alike(loaded: Loaded, units: Sequence[Unit]) -> None:
-    values: dict[str, set[Any]] = defaultdict(set)
-    for unit in units:
-        for change in unit.changes:
-            name = ALIKE.get(change.entity)
-            record = loaded.rows.get((change.entity, change.record)) if name else None
-            for value in (change.values.get(name), record and record.get(name)) if name else ():
+    values: dict[tuple[str, str], set[Any]] = defaultdict(set)
+    for change in (change for unit in units for change in unit.changes):
+        record = loaded.rows.get((change.entity, change.record))
+        for name in ALIKE.get(change.entity, ()):
+            for value in (change.values.get(name), record and record.get(name)):
                 if isinstance(value, str) and (change.verb == CREATE or value):
-                    values[change.entity].add(value)
-    for entity, found in values.items():
-        loaded.fetch_alike(entity, ALIKE[entity], found)
+                    values[change.entity, name].add(value)
+    for (entity, name), found in values.items():
+        loaded.fetch_alike(entity, name, found)

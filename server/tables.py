@@ -104,6 +104,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "store": (("code",), ("area_id",)),
     "organisation": (("code",),),
     "armed_group": (("code",),),
+    "custom_field": (("name",),),
+    "code": (("value",),),
     "criteria_set": (("state",),),
 }
 STAMPS = (

@@ -10,7 +10,9 @@ from field_client import home, typed, wiping
 from field_client.cli import opening, speech
 from field_client.config import Config
 from field_client.store import blobs, digests, facts, history, reading, states
+from field_client.store.declared import deployment
 from schema import dictionary
+from schema.deployment import NOTHING_ADDED, Deployment
 from schema.entities import ENTITIES, entity_of
 from schema.states import LAPTOP, STATES
 from schema.typed import pairs
@@ -135,14 +137,21 @@ def disputes() -> None:
 
 @speech.command("dictionary")
 @click.argument("entity", required=False)
-def dictionary_(entity: str | None) -> None:
+@click.option("--declared", is_flag=True, help="With the fields and codes of the deployment.")
+def dictionary_(entity: str | None, declared: bool) -> None:
     """Every field: type, codes, required, sensitivity, purpose, donor, label."""
+    known = _declared() if declared else NOTHING_ADDED
     for each in [entity_of(entity)] if entity else ENTITIES:
-        for row in dictionary.rows(each):
+        for row in dictionary.rows(known.of(each)):
             codes = f" ({', '.join(row['codes'])})" if row["codes"] else ""
             needed = ", required" if row["required"] else ""
             text = f"{row['entity']}.{row['field']}: {row['label']}, {row['type']}{codes}{needed}"
             speech.say(text, **row)
+
+
+def _declared() -> Deployment:
+    with opening.opened() as db:
+        return deployment(db)
 
 
 def _filters(db: Database, entity: str, words: tuple[str, ...]) -> dict[str, Any]:

@@ -11,15 +11,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from field_client.pages import passage
+from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db, desk
 from field_client.pages.record_form import answered
 from field_client.pages.spoken import in_words, labels_for
 from field_client.store import acts, facts, reading, rows, saving, states
 from field_client.store.rows import Row
 from schema.chains import owner_of
+from schema.deployment import CUSTOM, Noun, gathered, spread
 from schema.difference import pieces
-from schema.entities import BY_NOUN
-from schema.entity import Entity
 from schema.form import Input, inputs, prefixed, unprefixed
 from schema.parts import part_of
 from schema.problems import AlreadySettled
@@ -40,7 +40,7 @@ class Open:
     """An open dispute with the record it is about. names: of the fields that settle as one."""
 
     row: Row
-    entity: type[Entity]
+    entity: Noun
     record: Row
     names: tuple[str, ...]
 
@@ -171,7 +171,7 @@ def _third(one: Open) -> dict[str, Any]:
     said = answered(one.entity.noun, unprefixed(request.form, PREFIX), _askable(one))
     if said.errors or all(value is None for value in said.values.values()):
         return {}
-    return {name: said.values.get(name) for name in one.names}
+    return part_of(gathered({n: said.values.get(n) for n in one.names}, {}), one.row["side"])
 
 
 def _askable(one: Open) -> list[str]:
@@ -192,7 +192,12 @@ def _wrong(choice: str, reason: str, third: Mapping[str, Any]) -> dict[str, Said
 def _open(dispute_id: str) -> Open:
     row = reading.get(db(), "dispute", dispute_id)
     record = reading.get(db(), row["entity"], row["record_id"])
-    return Open(row, BY_NOUN[row["entity"]], record, tuple(row["side"]))
+    return Open(row, noun_of(row["entity"]), record, _names(row["side"]))
+
+
+def _names(side: Mapping[str, Any]) -> tuple[str, ...]:
+    """The disputed fields; of the deployment's map, those of its fields that are."""
+    return tuple(name for name in spread(side) if name != CUSTOM) or tuple(side)
 
 
 def _rows() -> list[Row]:
@@ -209,12 +214,13 @@ def _next(dispute_id: str) -> str:
 
 
 def _line(row: Row) -> dict[str, Any]:
-    entity = BY_NOUN[row["entity"]]
+    entity = noun_of(row["entity"])
+    field = entity.describe().get(_names(row["side"])[0])
     record = rows.fetch(db(), row["entity"], row["record_id"])
     person = passage.person_of(db(), row["entity"], record) if record else ""
     return {
         "href": url_for("disputes.show", dispute_id=row["id"]),
-        "field": Said(entity.describe()[next(iter(row["side"]))].about.label),
+        "field": Said(field.about.label if field else _names(row["side"])[0]),
         "noun": Said(entity.label),
         "name": reading.titles(db(), "person", [person]).get(person, "") if person else "",
         "since": row["side_at"],

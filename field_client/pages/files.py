@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from field_client.pages import passage, past
+from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
 from field_client.pages.records import FORMS, TITLES
 from field_client.pages.sections import Section, page_of, section, shows
@@ -36,7 +37,7 @@ def show(noun: str, record_id: str) -> str:
     return render_template(
         "file.html",
         entity=entity,
-        about=details(entity, row, labels_for(db(), entity, [row])),
+        about=details(noun_of(noun), row, labels_for(db(), entity, [row])),
         where=where.get(record_id),
         edit_href="" if entity.appended else _edit(noun, record_id),
         sections=[_section(one, noun, row, found, where) for one, found in below.items()],

@@ -7,9 +7,11 @@ from typing import Any
 
 from flask_babel import gettext
 
+from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
 from field_client.pages.spoken import in_words, labels_for
 from schema.change import CREATE, SET, SETTLE
+from schema.deployment import changed_names, spread
 from schema.said import Said
 
 MOST_ACTS = 50
@@ -40,13 +42,14 @@ def _event(act: dict[str, Any]) -> dict[str, Any]:
 def _changes(entity: Any, act: dict[str, Any]) -> list[tuple[Said, str, str]]:
     old, new = act["old"], act["values"]
     labels = labels_for(db(), entity, [old, new])
-    fields = entity.describe()
-    asked = [name for name in new if name in fields and not name.endswith("_precision")]
+    known = noun_of(entity.noun)
+    fields, before, after = known.describe(), spread(old), spread({**old, **new})
+    asked = [name for name in new if not name.endswith("_precision")]
     return [
         (
             Said(fields[name].about.label),
-            in_words(entity, name, old, labels),
-            in_words(entity, name, {**old, **new}, labels),
+            in_words(known, name, old, labels),
+            in_words(known, name, {**old, **new}, labels),
         )
-        for name in asked
+        for name in changed_names(asked, before, after, fields)
     ]

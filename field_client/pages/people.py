@@ -5,6 +5,7 @@ from flask_babel import gettext
 
 from field_client.pages import passage, photos
 from field_client.pages.alike import briefs
+from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
 from field_client.pages.passage import Passage
 from field_client.pages.past import days
@@ -79,11 +80,9 @@ def _next_step(known: Passage) -> tuple[str, str]:
 
 
 def _about(noun: str, row: Row) -> list[Detail]:
-    entity = BY_NOUN[noun]
-    labels = labels_for(db(), entity, [row])
-    asked = [name for name, field in entity.describe().items() if field.about.on_form]
-    only = [name for name in asked if name not in _STAMPED]
-    return [line for line in details(entity, row, labels, only=only) if line.text is not None]
+    entity = noun_of(noun)
+    lines = details(entity, row, labels_for(db(), entity, [row]))
+    return [line for line in lines if line.text is not None and line.name not in _STAMPED]
 
 
 def _sections(known: Passage) -> list[Section]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
 from field_client.pages.register.draft import scopes
 from field_client.pages.spoken import code_of
 from field_client.store import reading, rows
+from schema.deployment import Noun
 from schema.entities import BY_NOUN, under
-from schema.entity import Entity
 from schema.fields import Ref
 from schema.form import Input, inputs, missing, parse
 from schema.ids import is_id
@@ -36,7 +37,7 @@ class Answered:
 
 def asked(noun: str) -> tuple[str, ...]:
     """The fields a form of this noun asks for: not what it hangs on, which the page says."""
-    fields = BY_NOUN[noun].describe()
+    fields = noun_of(noun).describe()
     left_out = {*_parents(noun), *_FIXED.get(noun, ())}
     return tuple(n for n, one in fields.items() if one.about.on_form and n not in left_out)
 
@@ -50,7 +51,7 @@ def questions(
     noun: str, values: Mapping[str, Any], errors: Mapping[str, Sequence[Said | str]] | None = None
 ) -> list[Input]:
     """The questions with these answers in them: ids as the codes that people type."""
-    entity, only = BY_NOUN[noun], asked(noun)
+    entity, only = noun_of(noun), asked(noun)
     choices, shown = {}, dict(values)
     for name, ref in _refs(entity, only).items():
         offered = _offered(ref)
@@ -63,7 +64,7 @@ def questions(
 
 def answered(noun: str, form: Mapping[str, Any], some: Sequence[str] = ()) -> Answered:
     """What was typed, leniently understood, references looked up. some: of the questions only."""
-    entity, only = BY_NOUN[noun], tuple(some) or asked(noun)
+    entity, only = noun_of(noun), tuple(some) or asked(noun)
     parsed = parse(entity, form, only)
     said = Answered(dict(parsed.values), {**missing(entity, parsed.values, only)}, parsed.typed)
     said.errors |= parsed.errors
@@ -93,7 +94,7 @@ def _look_up(said: Answered, name: str, ref: Ref) -> None:
         said.errors[name] = (SEVERAL.of(field=label),)
 
 
-def _refs(entity: type[Entity], only: tuple[str, ...]) -> dict[str, Ref]:
+def _refs(entity: Noun, only: tuple[str, ...]) -> dict[str, Ref]:
     return {name: ref for name, ref in entity.refs().items() if name in only}
 
 

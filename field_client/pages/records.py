@@ -22,6 +22,7 @@ from field_client.store import acts, drafts, facts, reading, rows, saving, state
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
 from schema.change import Change
+from schema.deployment import CUSTOM, PREFIX, gathered, spread
 from schema.entities import BY_NOUN, ENTITIES, SCOPES, under
 from schema.ids import is_id
 from schema.problems import FormExpired, Invalid, NotFound, Refused, UnknownReference
@@ -130,14 +131,15 @@ def _created(form: Form) -> Answer:
     said = answered(noun, request.form)
     if said.errors:
         return _again(form, said)
-    return _save(form, said, acts.create(noun, {**said.values, **form.parent}, record_id))
+    values = gathered({**said.values, **form.parent}, {})
+    return _save(form, said, acts.create(noun, values, record_id))
 
 
 @bp.get("/records/<noun>/<record_id>")
 def edit(noun: str, record_id: str) -> str:
     """A record in its form, with where it is."""
     row = _row(noun, record_id)
-    shown = {name: row[name] for name in asked(noun)}
+    shown = _shown(noun, row)
     hidden = {"_shown": json.dumps(shown), "_base": str(facts.base(db()))}
     return _resumed(Form(noun, noun, row, hidden), Answered(shown))
 
@@ -153,7 +155,9 @@ def change(noun: str, record_id: str) -> Answer:
     said = answered(noun, request.form)
     if said.errors:
         return _again(form, said)
-    found = acts.change(db(), noun, record_id, as_shown(said.values, shown), shown, base)
+    before = {n: value for n, value in shown.items() if not n.startswith(PREFIX)}
+    values = gathered(as_shown(said.values, spread(shown)), shown)
+    found = acts.change(db(), noun, record_id, values, before, base)
     if found is None:
         _drop(form)
         desk().say("done", gettext("Nothing was changed."))
@@ -309,6 +313,12 @@ def _seen(form: Form) -> tuple[dict[str, Any], int]:
         shown, base = json.loads(form.hidden["_shown"]), int(form.hidden["_base"])
     except ValueError:
         raise FormExpired from None
-    if not isinstance(shown, dict) or set(shown) != set(asked(form.noun)):
+    if not isinstance(shown, dict) or set(shown) != {*asked(form.noun), CUSTOM}:
         raise FormExpired
     return shown, base
+
+
+def _shown(noun: str, row: Row) -> dict[str, Any]:
+    """What a form shows of a record, and the deployment's map whole: it is written whole."""
+    values = spread(row)
+    return {name: values.get(name) for name in (*asked(noun), CUSTOM)}

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from field_client.pages.deployed import columns_of, noun_of
 from field_client.pages.desk import db
 from field_client.pages.spoken import labels_for
 from field_client.store.facts import Rights
@@ -38,8 +39,8 @@ def section(
     entity: type[Entity], found: list[Row], where: Mapping[str, Where], add_href: str
 ) -> Section:
     """The table of these records."""
-    only, labels = entity.in_tables(), labels_for(db(), entity, found)
-    fields = entity.describe()
+    only, labels = columns_of(entity.noun), labels_for(db(), entity, found)
+    fields = noun_of(entity.noun).describe()
     heads = [{"key": name, "label": gettext(fields[name].about.label)} for name in only]
     lines = [_line(entity, row, labels, where) for row in found]
     return Section(
@@ -70,6 +71,7 @@ def shows(rights: Rights, entity: type[Entity]) -> bool:
 def _line(
     entity: type[Entity], row: Row, labels: Mapping[str, str], where: Mapping[str, Where]
 ) -> dict[str, Any]:
-    told = {line.name: line for line in details(entity, row, labels, only=entity.in_tables())}
+    lines = details(noun_of(entity.noun), row, labels, only=columns_of(entity.noun))
+    told = {line.name: line for line in lines}
     href = page_of(entity.noun, row["id"])
     return {**told, "state": where[row["id"]].state, "href": href}

@@ -10,12 +10,12 @@ from field_client.pages.words import WORDS
 from field_client.store import reading
 from field_client.store.reading import CODES
 from field_client.store.rows import Row, fetch
+from schema.deployment import Noun
 from schema.detail import details
-from schema.entity import Entity
 from schema.said import Said
 
 
-def labels_for(db: Database, entity: type[Entity], records: Iterable[Row]) -> dict[str, str]:
+def labels_for(db: Database, entity: Noun, records: Iterable[Row]) -> dict[str, str]:
     """What the references of these records are called, by id."""
     listed = list(records)
     found: dict[str, str] = {}
@@ -33,9 +33,7 @@ def code_of(db: Database, noun: str, record_id: str) -> str:
     return str(row[code]) if row and code and row[code] else record_id
 
 
-def in_words(
-    entity: type[Entity], name: str, values: Mapping[str, Any], labels: Mapping[str, str]
-) -> str:
+def in_words(entity: Noun, name: str, values: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """One field's value as people read it."""
     found = [
         line for line in details(entity, values, labels, only=(name,)) if line.text is not None

@@ -22,6 +22,8 @@ INDEXED = {
     "weapon": ("serial", "case_id"),
     "follow_up": ("due_date",),
     "attachment": ("sha256", "preview_sha256"),
+    "custom_field": ("name",),
+    "code": ("value",),
 }
 
 OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {

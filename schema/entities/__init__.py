@@ -8,9 +8,11 @@ from schema.entities.attachment import Attachment
 from schema.entities.background import Background
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
+from schema.entities.code import Code
 from schema.entities.criteria_set import CriteriaSet
 from schema.entities.criterion import Criterion
 from schema.entities.custody_event import CustodyEvent
+from schema.entities.custom_field import CustomField
 from schema.entities.dispute import Dispute
 from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
@@ -39,6 +41,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     Criterion,
     Package,
     PackageInstalment,
+    CustomField,
+    Code,
     Person,
     Case,
     GateEvent,
@@ -83,6 +87,8 @@ NUMBERS: dict[str, int] = {
     "entitlement": 52,
     "instalment": 53,
     "payment_event": 54,
+    "custom_field": 18,
+    "code": 19,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

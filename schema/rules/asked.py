@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from schema.record import Key, Record, Working
-from schema.rules import criteria, identity, lifecycle, payments, pictures, redlines, safeguards
+from schema.rules import (
+    criteria,
+    declared,
+    identity,
+    lifecycle,
+    payments,
+    pictures,
+    redlines,
+    safeguards,
+)
 from schema.rules.rule import HOLDS, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *redlines.RULES,
     *criteria.RULES,
     *payments.RULES,
+    *declared.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

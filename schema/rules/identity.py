@@ -4,11 +4,17 @@ from datetime import date
 from functools import cache
 
 from schema.entities import BY_NOUN
-from schema.record import ALIKE, Record, Working
+from schema.record import Record, Working
 from schema.rules.rule import BROKEN, FORBIDS, MARKS, YES, Answer, Rule, answer
 
 # Repeated, these mark both records: a laptop that was offline could not know of the other.
-UNIQUE = {noun: name for noun, name in ALIKE.items() if noun != "weapon"}
+UNIQUE = {
+    "person": "number",
+    "area": "pcode",
+    "caseload": "code",
+    "store": "code",
+    "organisation": "code",
+}
 REPEATS = ("code-once", "serial-once")
 
 

@@ -4,35 +4,23 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from schema.names import fold
+from schema.deployment import labels_of
+from schema.forbidden import is_forbidden, is_forbidden_anywhere
 from schema.record import Record, Working
 from schema.rules.rule import FORBIDS, YES, Answer, Rule, answer
-
-FORBIDDEN_WORDS = (
-    "informant",
-    "informer",
-    "intelligence",
-    "hiv",
-    "aids",
-    "rape",
-    "sexual violence",
-    "sgbv",
-    "gbv",
-    "vetting evidence",
-    "risk score",
-    "risk rank",
-    "prediction",
-    "fingerprint",
-    "face template",
-    "home gps",
-)
 
 
 def _no_forbidden_field(record: Record, work: Working, on: date) -> Answer:
     if not record.get("custom") and not record.extra:
         return YES
-    names = [f" {fold(name)} " for name in _names_in([record.get("custom"), record.extra])]
-    return answer(not any(f" {word} " in name for name in names for word in FORBIDDEN_WORDS))
+    names = _names_in([record.get("custom"), record.extra])
+    return answer(not any(is_forbidden(name) for name in names))
+
+
+def _declares_nothing_forbidden(record: Record, work: Working, on: date) -> Answer:
+    names = [str(record.get(name) or "") for name in ("name", "value", "code_list", "purpose")]
+    said = any(is_forbidden(words) for words in [*names, *labels_of(record.values)])
+    return answer(not said and not is_forbidden_anywhere(str(record.get("labels_further") or "")))
 
 
 def _names_in(value: Any) -> Iterator[str]:
@@ -44,13 +32,25 @@ def _names_in(value: Any) -> Iterator[str]:
             yield from _names_in(part)
 
 
+_NEVER = "Informants, intelligence, HIV, sexual violence, scores and vetting evidence are not recorded here."
 RULES = (
     Rule(
         "no-forbidden-field",
         "*",
         FORBIDS,
-        "Informants, intelligence, HIV, sexual violence, scores and vetting evidence are not recorded here.",
+        _NEVER,
         "Red lines 1, 6 and 7",
         _no_forbidden_field,
+    ),
+    *(
+        Rule(
+            f"no-forbidden-{noun.replace('_', '-')}",
+            noun,
+            FORBIDS,
+            _NEVER,
+            "Red lines 1, 6 and 7",
+            _declares_nothing_forbidden,
+        )
+        for noun in ("custom_field", "code")
     ),
 )

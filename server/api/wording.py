@@ -4,7 +4,8 @@ from typing import Any
 
 import marshmallow as ma
 
-from schema.fields import Choice, Described, Flag, Open, Ref, Text, Whole
+from schema.codes import OpenCodeList
+from schema.fields import LONGEST_CODE, Choice, Described, Flag, Open, Ref, Text, Whole
 
 DAY = {"type": ["string", "null"], "format": "date"}
 
@@ -18,7 +19,11 @@ def attributes(_converter: object, field: ma.fields.Field, **_said: Any) -> dict
 
 def _shape(field: Described) -> dict[str, Any]:
     if isinstance(field, Choice):
-        return {"type": ["string", "null"], "enum": [*field.codes.values, None]}
+        # A deployment may have added codes of its own to an open list.
+        listed = {"enum": [*field.codes.values, None]}
+        opened = {"examples": list(field.codes.values), "maxLength": LONGEST_CODE}
+        is_open = isinstance(field.codes, OpenCodeList)
+        return {"type": ["string", "null"], **(opened if is_open else listed)}
     if isinstance(field, Ref):
         return {"type": ["string", "null"], "format": "uuid"}
     if isinstance(field, Text):

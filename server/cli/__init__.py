@@ -17,6 +17,7 @@ from server.cli import (
     backups,
     checking,
     data,
+    deploying,
     importing,
     registry,
     running,
@@ -24,7 +25,7 @@ from server.cli import (
     sticks,
 )
 
-MODULES = (running, accounts, checking, backups, importing, data, registry, sticks)
+MODULES = (running, accounts, checking, backups, importing, deploying, data, registry, sticks)
 PRIVATE = 0o077
 
 

@@ -7,13 +7,15 @@ import click
 import orjson
 
 from schema import dictionary as data_dictionary
+from schema.deployment import NOTHING_ADDED, Deployment
 from schema.entities import ENTITIES, entity_of
 from schema.problems import WrongUse
 from server import access
-from server.cli.speech import as_option, command, note, registry_command, say
+from server.cli.speech import as_option, command, note, opened, registry_command, say
 from server.db import reading
 from server.exports import taking
 from server.exports.report import Report
+from server.registry.declared import deployment
 from server.seeding.sowing import Sown, sow
 from server.whole_files import whole_file
 
@@ -23,15 +25,22 @@ MOST_PEOPLE = 10_000_000
 @command("dictionary")
 @click.argument("entity", required=False)
 @click.option("--markdown", is_flag=True, help="As a page, for the documentation.")
-def dictionary(entity: str | None, markdown: bool) -> None:
+@click.option("--declared", is_flag=True, help="With the fields and codes of this deployment.")
+def dictionary(entity: str | None, markdown: bool, declared: bool) -> None:
     """Every field: type, codes, whether required, sensitivity, purpose, donor, label."""
     nouns = (entity_of(entity),) if entity else ENTITIES
     if markdown:
         click.echo(data_dictionary.markdown(nouns), nl=False)
         return
+    known = _declared() if declared else NOTHING_ADDED
     for noun in nouns:
-        for row in data_dictionary.rows(noun):
+        for row in data_dictionary.rows(known.of(noun)):
             say(data_dictionary.line(row), **row)
+
+
+def _declared() -> Deployment:
+    with opened(), reading() as conn:
+        return deployment(conn)
 
 
 @registry_command("export")

@@ -17,6 +17,7 @@ from server.imports.kinds import SHAPES, Reference
 from server.imports.persons import Persons
 from server.imports.rows import Kind
 from server.registry import references
+from server.registry.declared import deployment
 
 PERSONS = "persons"
 NOTED_EVERY = 5_000
@@ -54,7 +55,7 @@ def importing(
     if done.rejects:
         note(f"Rejected rows, with the reason of each: {done.rejects}")
     if done.rejected and not done.added + done.there_already:
-        raise NothingImported(**_facts(done, dry_run))
+        raise NothingImported(**facts(done, dry_run))
     _say(done, dry_run)
 
 
@@ -72,8 +73,9 @@ def _kind(
         return Reference(kind, listing.headings, sight)
     if not named:
         raise WrongUse("A list of persons needs --mapping.")
-    columns = mapping.read(mapping.found(named))
-    return Persons(columns, listing.headings, sight, _caseload(conn, sight, scope))
+    nouns = deployment(conn)
+    columns = mapping.read(mapping.found(named), nouns)
+    return Persons(columns, listing.headings, sight, _caseload(conn, sight, scope), nouns)
 
 
 def _caseload(conn: sa.Connection, sight: Sight, scope: str | None) -> str | None:
@@ -97,10 +99,11 @@ def _say(done: running.Done, dry_run: bool) -> None:
         f"{done.rejected} rejected",
         f"{done.flagged} of those added to be looked at",
     )
-    say(", ".join(parts) + would, **_facts(done, dry_run))
+    say(", ".join(parts) + would, **facts(done, dry_run))
 
 
-def _facts(done: running.Done, dry_run: bool) -> dict[str, Any]:
+def facts(done: running.Done, dry_run: bool) -> dict[str, Any]:
+    """What an import came to, for machines."""
     return {
         "added": done.added,
         "there_already": done.there_already,

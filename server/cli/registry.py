@@ -10,6 +10,7 @@ import click
 import sqlalchemy as sa
 
 from schema.change import SET, SETTLE, Change, Unit
+from schema.deployment import gathered
 from schema.entities import entity_of
 from schema.fields import Described, Ref
 from schema.ids import is_id, new_id
@@ -32,6 +33,7 @@ from server.db import aside, reading
 from server.enter import enter
 from server.registry import disputes as open_disputes
 from server.registry import records, references, timeline
+from server.registry.declared import deployment
 from server.registry.disputes import DisputePage
 from server.registry.paging import FIRST, Page, Turn
 
@@ -99,7 +101,8 @@ def set_(entity: str, record_id: str, words: tuple[str, ...], who: str | None) -
     with reading() as conn:
         actor = acting(conn, who)
         record = _find(conn, actor.sight, entity, record_id)
-        values = _values(conn, actor.sight, entity, pairs(words))
+        said = _values(conn, actor.sight, entity, pairs(words))
+        values = gathered(said, record.values)
         base = ledger.head(conn)
     old = {name: record.get(name) for name in values}
     outcome = enter(_unit(base, Change(SET, entity, record.id, values, old)), actor, _key())
@@ -219,7 +222,7 @@ def _values(
     conn: sa.Connection, sight: Sight, noun: str, typed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Typed values as they are stored. Raises UnknownField, Invalid, UnknownReference, Ambiguous."""
-    fields = entity_of(noun).describe()
+    fields = deployment(conn).of(entity_of(noun)).describe()
     for name in typed:
         if name not in fields:
             raise UnknownField(f"{noun} has no field called {name!r}.", field=name)

@@ -1,4 +1,4 @@
-"""Lists of reference data: areas, caseloads, stores, organisations, armed groups, by their codes.
+"""Lists of reference data, by their codes: areas, caseloads and so on, and what a deployment declares.
 
 A row whose code is there already and says the same is there already. One that says something else is
 refused: reference data are changed by a person who sees what hangs on them, not by a file.
@@ -37,23 +37,53 @@ CHANGED = "This code is there already and says something else. Change it in the 
 
 @dataclass(frozen=True)
 class Shape:
-    """A list's noun, the column that names a record, and what its columns are called there."""
+    """A list's noun, the fields that name a record, and what its columns are called there."""
 
     noun: str
-    code: str
+    code: tuple[str, ...]
     columns: Mapping[str, str]
+
+
+def _labels() -> dict[str, str]:
+    names = (
+        "label_en",
+        "label_fr",
+        "label_ar",
+        "label_es",
+        "labels_further",
+        "position",
+        "retired",
+    )
+    return {name: name for name in names}
 
 
 SHAPES = {
     "areas": Shape(
-        "area", "pcode", {"pcode": "pcode", "level": "level", "parent": "parent_id", "name": "name"}
+        "area",
+        ("pcode",),
+        {"pcode": "pcode", "level": "level", "parent": "parent_id", "name": "name"},
     ),
-    "caseloads": Shape("caseload", "code", {"code": "code", "name": "name", "area": "area_id"}),
-    "stores": Shape("store", "code", {"code": "code", "name": "name", "area": "area_id"}),
+    "caseloads": Shape("caseload", ("code",), {"code": "code", "name": "name", "area": "area_id"}),
+    "stores": Shape("store", ("code",), {"code": "code", "name": "name", "area": "area_id"}),
     "organisations": Shape(
-        "organisation", "code", {"code": "code", "name": "name", "kind": "kind"}
+        "organisation", ("code",), {"code": "code", "name": "name", "kind": "kind"}
     ),
-    "armed-groups": Shape("armed_group", "code", {"code": "code", "name": "name"}),
+    "armed-groups": Shape("armed_group", ("code",), {"code": "code", "name": "name"}),
+    "codes": Shape(
+        "code", ("code_list", "value"), {"list": "code_list", "code": "value", **_labels()}
+    ),
+    "custom-fields": Shape(
+        "custom_field",
+        ("entity", "name"),
+        {
+            "record": "entity",
+            "name": "name",
+            "kind": "kind",
+            "codes": "code_list",
+            **_labels(),
+            **{n: n for n in ("purpose", "sensitivity", "required", "donor")},
+        },
+    ),
 }
 
 
@@ -86,8 +116,9 @@ class Reference:
             values = self._values(conn, row)
         except Refused as problem:
             return problem.of(row)
-        code = str(values[self.shape.code])
-        known = coded.with_code(conn, self.shape.noun, self.shape.code, code)
+        named = {name: values[name] for name in self.shape.code}
+        code = "/".join(map(str, named.values()))
+        known = coded.with_code(conn, self.shape.noun, named)
         if known:
             same = all(known[0].get(name) == value for name, value in values.items())
             return There(row) if same else self._changed(row)
@@ -120,7 +151,8 @@ class Reference:
         return value
 
     def _changed(self, row: Row) -> Reject:
-        return Reject(row.number, self.column(self.shape.code), "row-changed", CHANGED, row.cells)
+        columns = " + ".join(map(self.column, self.shape.code))
+        return Reject(row.number, columns, "row-changed", CHANGED, row.cells)
 
     def _hold_to_columns(self) -> None:
         takes = ", ".join(self.shape.columns)

@@ -19,8 +19,8 @@ from typing import Any
 
 import yaml
 
+from schema.deployment import NOTHING_ADDED, Deployment, Noun
 from schema.entities import BY_NOUN
-from schema.entity import Entity
 from schema.fields import Choice, Described
 from schema.problems import BadValue, Problem, UnknownField
 from server.imports.cells import ISO
@@ -68,8 +68,8 @@ class Columns:
         return taken | set(self.ignore) | ({self.row_id} if self.row_id else set())
 
 
-def read(text: str) -> Columns:
-    """The mapping that a file says. Raises BadMapping, UnknownField."""
+def read(text: str, nouns: Deployment = NOTHING_ADDED) -> Columns:
+    """The mapping that a file says, the deployment's fields as custom.NAME. Raises BadMapping, UnknownField."""
     try:
         said = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -83,7 +83,7 @@ def read(text: str) -> Columns:
         name,
         _text(said.get("row_id", "")),
         tuple(_text(column) for column in _list(said.get("ignore", []))),
-        {noun: dict(_filled(BY_NOUN[noun], said.get(noun) or {})) for noun in NOUNS},
+        {noun: dict(_filled(nouns.of(BY_NOUN[noun]), said.get(noun) or {})) for noun in NOUNS},
     )
 
 
@@ -112,7 +112,7 @@ def held_to(mapping: Columns, headings: Sequence[str]) -> None:
         raise UnknownField(f"The list lacks these columns: {', '.join(missing)}.", field=missing[0])
 
 
-def _filled(entity: type[Entity], said: Any) -> Iterator[tuple[str, Filled]]:
+def _filled(entity: Noun, said: Any) -> Iterator[tuple[str, Filled]]:
     if not isinstance(said, dict):
         raise BadMapping(f"{entity.noun} is a mapping of fields.")
     fields = entity.describe()

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from schema.chains import of_import
+from schema.deployment import NOTHING_ADDED, Deployment, Noun, gathered
 from schema.entities import BY_NOUN
-from schema.entity import Entity
 from schema.fields import Ref
 from schema.ids import derived_id, new_number
 from schema.policy import Sight
@@ -41,6 +41,7 @@ class Persons:
     headings: Sequence[str]
     sight: Sight
     caseload_id: str | None = None
+    nouns: Deployment = NOTHING_ADDED
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,7 @@ class Persons:
         except Refused as problem:
             return problem.of(row)
         person_id, case_id = (derived_id("import", self.chain, known_as, noun) for noun in NOUNS)
+        person, case = gathered(person, {}), gathered(case, {})
         made = (
             created(BY_NOUN["person"], person_id, {"number": new_number(), **person}),
             created(BY_NOUN["case"], case_id, {**case, "person_id": person_id}),
@@ -83,7 +85,7 @@ class Persons:
         return text
 
     def _values(self, conn: sa.Connection, noun: str, row: Row) -> Values:
-        entity, values = BY_NOUN[noun], Values()
+        entity, values = self.nouns.of(BY_NOUN[noun]), Values()
         for name, how in self.mapping.fields[noun].items():
             value = self._value(conn, entity, name, how, row, values)
             if value is not None:
@@ -93,7 +95,7 @@ class Persons:
     def _value(
         self,
         conn: sa.Connection,
-        entity: type[Entity],
+        entity: Noun,
         name: str,
         how: Filled,
         row: Row,
@@ -125,7 +127,7 @@ class Persons:
         person["caseload_id"] = case["caseload_id"] = caseload
         case.setdefault("process", "adult")
         for noun, values in zip(NOUNS, (person, case), strict=True):
-            entity = BY_NOUN[noun]
+            entity = self.nouns.of(BY_NOUN[noun])
             for name in entity.describe():
                 if name not in ("number", "person_id"):
                     required(entity, values, self.column(name), name)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from schema.change import CREATE, Change, Unit
+from schema.deployment import Noun
 from schema.entity import Entity
 from schema.fields import Described, Ref
 from schema.ids import new_id
@@ -102,7 +103,7 @@ def created(entity: type[Entity], record_id: str, values: Mapping[str, Any]) -> 
     return Change(CREATE, entity.noun, record_id, dict(values))
 
 
-def required(entity: type[Entity], values: Mapping[str, Any], column: str, name: str) -> None:
+def required(entity: Noun, values: Mapping[str, Any], column: str, name: str) -> None:
     """Refuse a row that lacks what must be there. Raises Refused."""
     if entity.describe()[name].about.required and values.get(name) in (None, ""):
         raise Refused(column or name, "missing", MISSING)

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from schema.change import Change
+from schema.deployment import gathered
 from schema.detail import details
-from schema.entities.attachment import Attachment
 from schema.picture import JPEG, MOST_TAKEN, Picture, hash_of, longest_of, made
 from schema.problems import Invalid, NotFound
 from schema.record import Record
@@ -19,6 +19,7 @@ from server.db import reading
 from server.pages import pictures
 from server.pages import record_acts as acts
 from server.pages import record_questions as asking
+from server.pages.deployed import noun_of
 from server.pages.reads import noted
 from server.registry import records
 from server.registry.labels import labels
@@ -27,7 +28,6 @@ from server.registry.lanes import may
 pages = Blueprint("attachments", __name__)
 FILES = ("case", "child")
 NOUN, PICTURE = "attachment", "picture"
-QUESTIONS = asking.new(NOUN, {}, ("case_id",))
 # The bytes of a picture and what stands around them in a form.
 MOST_SENT = MOST_TAKEN + 1024 * 1024
 _CHOOSE = Said("Choose a picture")
@@ -47,16 +47,17 @@ def ask(case_id: Any) -> str:
 def add(case_id: Any) -> AnyResponse:
     """Keep a picture, without where and by what it was taken, and its record."""
     case, sent = _case(str(case_id)), request.files.get(PICTURE)
-    parsed = QUESTIONS.read(request.form)
+    questions = asking.new(NOUN, {}, ("case_id",))
+    parsed = questions.read(request.form)
     answers.form_again(lambda errors: _form(case, parsed.typed, errors))
-    asking.refuse_unasked(request.form, QUESTIONS)
-    wrong: dict[str, Any] = {**QUESTIONS.required(parsed.values), **parsed.errors}
+    asking.refuse_unasked(request.form, questions)
+    wrong: dict[str, Any] = {**questions.required(parsed.values), **parsed.errors}
     if sent is None or not sent.filename:
         wrong[PICTURE] = [_CHOOSE]
     if wrong or sent is None:
         raise Invalid(fields=wrong)
     picture = made(sent.stream.read(), longest_of(parsed.values.get("kind")))
-    values = {name: value for name, value in parsed.values.items() if value is not None}
+    values = {n: value for n, value in gathered(parsed.values, {}).items() if value is not None}
     said = {**values, **_kept(picture), "case_id": case.id}
     outcome = acts.write(Change("create", NOUN, acts.made_id(), said), beside=hash_of(picture.body))
     return acts.done(outcome, NOUN, acts.made_id(), url_for("cases.index"))
@@ -78,7 +79,7 @@ def one(record_id: Any) -> str:
         alt=pictures.described(record),
         withdrawn=record.get("withdrawn_at") is not None,
         not_shown=pictures.not_shown(where),
-        lines=[line for line in details(Attachment, record.values, words) if line.text],
+        lines=[line for line in details(noun_of(NOUN), record.values, words) if line.text],
         may_change=may(sight, "change", record),
         back_href=acts.address_of(record),
     )
@@ -115,10 +116,11 @@ def _case(case_id: str) -> Record:
 
 
 def _form(case: Record, values: Mapping[str, Any], errors: Mapping[str, Sequence[Any]]) -> str:
+    questions = asking.new(NOUN, {}, ("case_id",))
     with reading() as conn:
-        asked = QUESTIONS.drawn(conn, access.actor().sight, values, errors)
+        asked = questions.drawn(conn, access.actor().sight, values, errors)
         hidden = acts.hidden(conn, again=errors)
-    known = {*QUESTIONS.only, PICTURE}
+    known = {*questions.only, PICTURE}
     return render_template(
         "attachments/new.html",
         asked=asked,

@@ -14,6 +14,7 @@ from schema.said import Said
 from server import access
 from server.pages import pictures
 from server.pages.age import may_decide
+from server.pages.deployed import noun_of
 from server.pages.sections import Section, open_marks, section
 from server.pages.told import disputed_field, told
 from server.registry.case_file import CaseFile
@@ -49,16 +50,16 @@ def _case_lines(found: CaseFile) -> list[Detail]:
     case = found.case
     if case is None:
         return []
-    only = ("caseload_id", "process", "category", "area_id", "opened_on")
     gate = Said(GATE.label(case.gate)) if case.gate else _NO_GATE
-    lines = details(BY_NOUN["case"], case.values, found.labels, only)
+    lines = [
+        d for d in details(noun_of("case"), case.values, found.labels) if d.name != "person_id"
+    ]
     return [Detail("gate", _GATE, "word", gate), *lines]
 
 
 def _person_lines(found: CaseFile) -> list[Detail]:
     """The person; the caseload stands with the case, where it is changed."""
-    entity = BY_NOUN["person"]
-    lines = details(entity, found.person.values, found.labels)
+    lines = details(noun_of("person"), found.person.values, found.labels)
     return [line for line in lines if line.name != "caseload_id" or found.case is None]
 
 

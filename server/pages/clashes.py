@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from schema.deployment import CUSTOM, PREFIX, spread
 from schema.detail import details
-from schema.entities import BY_NOUN
 from schema.posted import PARTS, Parsed
 from schema.record import Record
 from schema.said import Said
+from server.pages.deployed import noun_of
 from server.pages.told import worded
 
 _ESTIMATE = "estimate"
@@ -25,11 +26,12 @@ def drawn_again(
     What the author touched comes back as typed, what they did not as it stands now: sent again, the
     form would otherwise undo what others wrote.
     """
-    touched = {name for name, value in parsed.values.items() if shown.get(name) != value}
+    before = spread(shown)
+    touched = {name for name, value in parsed.values.items() if before.get(name) != value}
     touched |= set(parsed.errors)
     typed = {key: text for key, text in parsed.typed.items() if _field_of(key) in touched}
-    return {**record.values, **typed}, {
-        name: _sentences(record, name, said) for name, said in errors.items()
+    return {**spread(record.values), **typed}, {
+        name: _sentences(record, name, said) for name, said in _spread(errors).items()
     }
 
 
@@ -44,8 +46,21 @@ def _sentences(record: Record, name: str, said: Any) -> Sequence[Said | str]:
     theirs = said.get("theirs")
     if theirs is None:
         return [_NOW_EMPTY]
-    [line] = details(BY_NOUN[record.entity], {**record.values, name: theirs}, {}, [name])
+    [line] = details(noun_of(record.entity), {**spread(record.values), name: theirs}, {}, [name])
     return [_THEIRS.of(value=worded(line))]
+
+
+def _spread(errors: Errors) -> dict[str, Any]:
+    """The errors, two values for the deployment's fields each by its own name."""
+    found = {name: said for name, said in errors.items() if name != CUSTOM}
+    said = errors.get(CUSTOM)
+    if isinstance(said, Mapping):
+        theirs = said.get("theirs") or {}
+        for name, yours in (said.get("yours") or {}).items():
+            found[PREFIX + name] = {"yours": yours, "theirs": theirs.get(name)}
+    elif said:
+        found[CUSTOM] = said
+    return found
 
 
 def _field_of(key: str) -> str:

@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from schema.change import SETTLE, Change
+from schema.deployment import CUSTOM, Noun, gathered, spread
 from schema.detail import details
 from schema.difference import pieces
-from schema.entities import BY_NOUN
-from schema.entity import Entity
 from schema.fields import Text
 from schema.form import Input
 from schema.parts import names_in, part_of
 from schema.policy import Sight
 from schema.record import Record
 from schema.said import Said
+from server.pages.deployed import noun_of
 from server.pages.record_questions import Questions
 from server.pages.told import disputed_field, readable, word, worded
 from server.registry.disputes import DisputePage
@@ -50,19 +50,22 @@ class Choice:
         """The value chosen, for each disputed field."""
         if self.chosen == TAKE:
             return dict(side)
-        from_where = inforce if self.chosen == KEEP else self.third
-        return {name: from_where.get(name) for name in side}
+        if self.chosen == KEEP:
+            return {name: inforce.get(name) for name in side}
+        third = gathered(self.third, {})
+        return part_of(third, side)
 
 
-def entity_of(found: DisputePage) -> type[Entity]:
+def entity_of(found: DisputePage) -> Noun:
     """The noun of the disputed record."""
-    return BY_NOUN[found.record.entity]
+    return noun_of(found.record.entity)
 
 
 def names_of(found: DisputePage) -> tuple[str, ...]:
     """The disputed fields, in the order of the form."""
-    side = found.dispute.get("side") or {}
-    return tuple(name for name in entity_of(found).describe() if name in side)
+    side = spread(found.dispute.get("side") or {})
+    names = tuple(name for name in entity_of(found).describe() if name in side)
+    return tuple(name for name in names if name != CUSTOM) or names
 
 
 def questions(found: DisputePage) -> Questions:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from schema.change import APPLIED, Change
+from schema.entities import BY_NOUN
 from schema.entity import clean
 from schema.policy import COMPARTMENTS
 from schema.problems import AlreadySettled, Invalid
@@ -84,7 +85,7 @@ def _chosen(conn: sa.Connection, found: DisputePage) -> Change:
     side = records.values_at(conn, found.dispute, base).get("side") or {}
     value = said.value(inforce, side)
     kept, errors, _extra = clean(
-        view.entity_of(found), references.resolved(conn, sight, view.entity_of(found), value)
+        BY_NOUN[found.record.entity], references.resolved(conn, sight, view.entity_of(found), value)
     )
     if errors:
         raise Invalid(fields=errors)

@@ -11,6 +11,7 @@ from schema.record import Record
 from schema.rules.asked import BY_NAME
 from server import access
 from server.db import reading
+from server.pages.deployed import noun_of
 from server.pages.lists import LISTED
 from server.pages.reads import noted
 from server.pages.sections import Section, open_marks, page_of, section
@@ -37,7 +38,7 @@ def one(noun: str, record_id: Any) -> str:
         found=found,
         record=record,
         entity=entity,
-        lines=details(entity, record.values, found.labels),
+        lines=details(noun_of(noun), record.values, found.labels),
         made_by=[
             (one.label, one.text) for one in details(entity, record.values, {}, entity.stamped())
         ],

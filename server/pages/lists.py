@@ -9,6 +9,7 @@ from schema.policy import COMPARTMENTS, Sight
 from schema.problems import NotFound
 from server import access
 from server.db import reading
+from server.pages.deployed import columns_of, noun_of
 from server.pages.sections import OWN_PAGES, page_of
 from server.pages.told import word
 from server.pages.turning import pager, turn
@@ -46,19 +47,19 @@ def one(noun: str) -> str:
     sight, entity = access.actor().sight, BY_NOUN[noun]
     if not lanes(sight, noun):
         raise NotFound
-    only = entity.in_tables()
     with reading() as conn:
+        known, only = noun_of(noun, conn), columns_of(noun)
         page = records.listed(conn, sight, noun, {}, turn())
         words = labels(conn, sight, page.rows)
     heads = [
-        {"key": n, "label": word(d.label.text)} for n, d in enumerate(details(entity, {}, {}, only))
+        {"key": n, "label": word(d.label.text)} for n, d in enumerate(details(known, {}, {}, only))
     ]
     return render_template(
         "lists/one.html",
         entity=entity,
         columns=heads,
         lines=[
-            (record, details(entity, record.values, words, only), page_of(noun, record.id))
+            (record, details(known, record.values, words, only), page_of(noun, record.id))
             for record in page.rows
         ],
         nouns=[other for other in of(sight) if other.compartment == entity.compartment],

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from schema.change import Change
+from schema.deployment import gathered
 from schema.entities import BY_NOUN
 from schema.ids import new_number
 from schema.problems import Invalid, NotFound
@@ -19,10 +20,17 @@ from server.registry.lanes import lanes
 
 pages = Blueprint("people", __name__)
 
-# The caseload is asked once, with the case: the person follows it.
-PERSON = asking.new("person", {}, ("caseload_id",)).under("person.")
-CASE = asking.new("case", {}, ("person_id",)).under("case.")
 Errors = Mapping[str, Sequence[Any]]
+
+
+def _person() -> asking.Questions:
+    """Who it is. The caseload is asked once, with the case: the person follows it."""
+    return asking.new("person", {}, ("caseload_id",)).under("person.")
+
+
+def _case() -> asking.Questions:
+    """With which case they come."""
+    return asking.new("case", {}, ("person_id",)).under("case.")
 
 
 @pages.get("/cases/new")
@@ -36,12 +44,13 @@ def new() -> str:
 @access.rule(("case", "child"), "create")
 def add() -> Response:
     """Register the person and open the case."""
-    who, case = PERSON.read(request.form), CASE.read(request.form)
+    person_asked, case_asked = _person(), _case()
+    who, case = person_asked.read(request.form), case_asked.read(request.form)
     answers.form_again(lambda errors: _form(who.typed, case.typed, errors))
-    asking.refuse_unasked(request.form, PERSON, CASE)
+    asking.refuse_unasked(request.form, person_asked, case_asked)
     wrong = {
-        **_named(PERSON, {**PERSON.required(who.values), **who.errors}),
-        **_named(CASE, {**CASE.required(case.values), **case.errors}),
+        **_named(person_asked, {**person_asked.required(who.values), **who.errors}),
+        **_named(case_asked, {**case_asked.required(case.values), **case.errors}),
     }
     if wrong:
         raise Invalid(fields=wrong)
@@ -53,8 +62,8 @@ def _registered(who: Mapping[str, Any], case: Mapping[str, Any]) -> tuple[Change
     """The person and the case, as they are written. Raises UnknownReference, Ambiguous."""
     sight, (person_id, case_id) = access.actor().sight, (acts.made_id(), acts.made_id(1))
     with reading() as conn:
-        person = references.resolved(conn, sight, BY_NOUN["person"], who)
-        opened = references.resolved(conn, sight, BY_NOUN["case"], case)
+        person = gathered(references.resolved(conn, sight, BY_NOUN["person"], who), {})
+        opened = gathered(references.resolved(conn, sight, BY_NOUN["case"], case), {})
     person |= {"number": new_number(), "caseload_id": opened.get("caseload_id")}
     opened |= {"person_id": person_id}
     return (
@@ -81,12 +90,13 @@ def _form(who: Mapping[str, Any], case: Mapping[str, Any], errors: Errors) -> st
     sight = access.actor().sight
     if not lanes(sight, "case", "create"):
         raise NotFound
+    of_person, of_case = _person(), _case()
     with reading() as conn:
-        person_asked = PERSON.drawn(conn, sight, who, _of(PERSON, errors))
-        case_asked = CASE.drawn(conn, sight, case, _of(CASE, errors))
+        person_asked = of_person.drawn(conn, sight, who, _of(of_person, errors))
+        case_asked = of_case.drawn(conn, sight, case, _of(of_case, errors))
         hidden = acts.hidden(conn, again=errors)
-    known = {*PERSON.only, *CASE.only, *_named(PERSON, dict.fromkeys(PERSON.only, ()))}
-    known |= set(_named(CASE, dict.fromkeys(CASE.only, ())))
+    known = {*of_person.only, *of_case.only, *_named(of_person, dict.fromkeys(of_person.only, ()))}
+    known |= set(_named(of_case, dict.fromkeys(of_case.only, ())))
     return render_template(
         "people/new.html",
         person_asked=person_asked,

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.deployment import Noun
 from schema.entities import BY_NOUN, SCOPES
 from schema.entity import Entity
 from schema.fields import Ref, Text
@@ -24,6 +25,7 @@ from schema.policy import Sight
 from schema.posted import Parsed
 from schema.problems import UnknownField
 from schema.said import Said
+from server.pages.deployed import noun_of
 from server.registry import offers, references
 
 # A list that is longer is not to choose from: its code is typed.
@@ -59,7 +61,7 @@ class Questions:
     only: the fields asked. given: what is fixed. prefix: of the names, where a form has two records.
     """
 
-    entity: type[Entity]
+    entity: Noun
     only: tuple[str, ...]
     given: Mapping[str, Any] = field(default_factory=dict)
     prefix: str = ""
@@ -133,7 +135,7 @@ PAGES_OWN = Questions(Reason, ())
 
 def new(noun: str, given: Mapping[str, Any], leave_out: Iterable[str] = ()) -> Questions:
     """What is asked of a new record."""
-    entity = BY_NOUN[noun]
+    entity = noun_of(noun)
     fields = entity.describe()
     left = {*given, *leave_out}
     only = tuple(n for n, f in fields.items() if f.about.on_form and n not in left)

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from schema.change import Change
+from schema.deployment import gathered, spread
 from schema.entities import BY_NOUN, ENTITIES, under
 from schema.problems import Invalid, NotAllowed, NotFound
 from schema.record import Record
@@ -54,7 +55,8 @@ def add(noun: str) -> Response:
         raise Invalid(fields=wrong)
     with reading() as conn:
         values = references.resolved(conn, access.actor().sight, BY_NOUN[noun], parsed.values)
-    kept = {name: value for name, value in {**values, **given}.items() if value is not None}
+    said = gathered({**values, **given}, {})
+    kept = {name: value for name, value in said.items() if value is not None}
     outcome = acts.write(Change("create", noun, acts.made_id(), kept))
     return acts.done(outcome, noun, acts.made_id(), _back(given))
 
@@ -87,7 +89,7 @@ def change(noun: str, record_id: Any) -> Response:
         raise Invalid(fields=wrong)
     with reading() as conn:
         values = references.resolved(conn, access.actor().sight, BY_NOUN[noun], parsed.values)
-    written = acts.changed(record, shown, values)
+    written = acts.changed(record, shown, gathered(values, shown))
     outcome = acts.write(written) if written else None
     return acts.done(outcome, noun, record.id, url_for("frame.home"))
 
@@ -151,8 +153,9 @@ def _emptied(
     questions: asking.Questions, shown: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """What must be filled in and no longer is. What came without is not asked for now."""
-    wrong = questions.required({**shown, **values})
-    return {name: said for name, said in wrong.items() if shown.get(name) is not None}
+    before = spread(shown)
+    wrong = questions.required({**before, **values})
+    return {name: said for name, said in wrong.items() if before.get(name) is not None}
 
 
 def _back(given: Mapping[str, str]) -> str:

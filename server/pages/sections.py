@@ -11,6 +11,7 @@ from schema.detail import Detail, details
 from schema.entities import BY_NOUN
 from schema.policy import Sight
 from schema.record import Record
+from server.pages.deployed import columns_of, noun_of
 from server.pages.told import word
 from server.registry.lanes import may
 
@@ -55,8 +56,7 @@ def section(
     add_href: str,
 ) -> Section:
     """The section of these records of one noun, the newest first."""
-    entity = BY_NOUN[noun]
-    only = entity.in_tables()
+    entity, only = noun_of(noun), columns_of(noun)
     lines = [
         Line(
             record,

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from schema.chains import ACCOUNT, IMPORT, LAPTOP, kind_of
 from schema.codes import GATE
+from schema.deployment import CUSTOM, changed_names, spread
 from schema.detail import Detail, details
 from schema.entities import BY_NOUN
 from schema.record import Record
@@ -18,6 +19,7 @@ from schema.said import Said
 from schema.wording import Words
 from server import moments
 from server.config import settings
+from server.pages.deployed import noun_of
 from server.registry.timeline import Past
 
 _NOTHING = Said("Not given")
@@ -70,7 +72,7 @@ def _event(one: Past, labels: Mapping[str, str]) -> Event:
 
 def _recorded(one: Past, noun: str, labels: Mapping[str, str]) -> str:
     """What was recorded, with the word by which it is told apart."""
-    entity = BY_NOUN[one.entity]
+    entity = noun_of(one.entity)
     told_by = next((name for name in TOLD_BY if name in entity.describe()), "")
     lines = details(entity, one.after or {}, labels, [told_by] if told_by else [])
     if lines and lines[0].text is not None:
@@ -106,9 +108,10 @@ def readable(said_at: Any) -> str | None:
 
 
 def _changes(one: Past, labels: Mapping[str, str]) -> list[tuple[Any, Any, Any]]:
-    entity = BY_NOUN[one.entity]
+    entity = noun_of(one.entity)
     fields = entity.describe()
-    names = [name for name in one.changed if name in fields]
+    was, became = spread(one.before or {}), spread(one.after or {})
+    names = changed_names(one.changed, was, became, fields)
     before = details(entity, one.before or {}, labels, names)
     after = details(entity, one.after or {}, labels, names)
     lines = [(old.label, worded(old), worded(new)) for old, new in zip(before, after, strict=True)]
@@ -133,8 +136,11 @@ def worded(line: Detail) -> Said | str:
 
 def disputed_field(dispute: Record) -> str:
     """What the disputed field is called: its label, or that of the first of its group."""
-    fields = BY_NOUN[str(dispute.get("entity"))].describe()
-    names = [name for name in fields if name in (dispute.get("side") or {})]
+    fields = noun_of(str(dispute.get("entity"))).describe()
+    side = spread(dispute.get("side") or {})
+    names = [name for name in fields if name in side and name != CUSTOM] or [
+        name for name in fields if name in side
+    ]
     return fields[names[0]].about.label if names else str(dispute.get("field"))
 
 

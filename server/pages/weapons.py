@@ -15,6 +15,7 @@ from schema.problems import Invalid
 from schema.rules.asked import BY_NAME
 from server import access, answers
 from server.db import reading
+from server.pages.deployed import noun_of
 from server.pages.reads import noted
 from server.pages.record_questions import Questions, as_filter
 from server.pages.told import disputed_field, told, word
@@ -70,7 +71,7 @@ def one(weapon_id: Any) -> str:
         "weapons/one.html",
         found=found,
         weapon=weapon,
-        lines=details(BY_NOUN["weapon"], weapon.values, found.labels),
+        lines=details(noun_of("weapon"), weapon.values, found.labels),
         heads=_heads(),
         custody=[
             (event, details(BY_NOUN["custody_event"], event.values, found.labels, CUSTODY))

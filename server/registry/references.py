@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema.deployment import Noun
 from schema.entities import BY_NOUN
-from schema.entity import Entity
 from schema.fields import Ref
 from schema.ids import is_id, read_number
 from schema.policy import Sight
@@ -37,7 +37,7 @@ def resolve(conn: sa.Connection, sight: Sight, field: Ref, typed: str, name: str
 
 
 def resolved(
-    conn: sa.Connection, sight: Sight, entity: type[Entity], values: Mapping[str, Any]
+    conn: sa.Connection, sight: Sight, entity: Noun, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """These values with every typed reference as an id. Raises UnknownReference, Ambiguous."""
     refs = entity.refs()
@@ -48,7 +48,7 @@ def resolved(
 
 
 def codes(
-    conn: sa.Connection, sight: Sight, entity: type[Entity], values: Mapping[str, Any]
+    conn: sa.Connection, sight: Sight, entity: Noun, values: Mapping[str, Any]
 ) -> dict[str, str]:
     """How the references among these values are typed: field name -> code or number, if it may be seen."""
     ids = {n: (ref.to, values.get(n)) for n, ref in entity.refs().items() if is_id(values.get(n))}

@@ -55,6 +55,17 @@ ADULT_NOUNS = (
     "instalment",
     "payment_event",
 )
+ADULT_NOUNS = ("background", "weapon", "custody_event")
+CODE = {"code_list": "transport", "value": "foot", "label_en": "code of all"}
+FIELD = {
+    "entity": "case",
+    "name": "transport",
+    "kind": "choice",
+    "code_list": "transport",
+    "label_en": "custom_field of all",
+    "purpose": "To plan buses",
+    "sensitivity": "none",
+}
 REFERENCE = {
     ("area", ident("area")): "reference",
     ("caseload", A): "reference",
@@ -67,6 +78,8 @@ REFERENCE = {
     ("criterion", ident("criterion")): "reference",
     ("package", ident("package")): "reference",
     ("package_instalment", ident("package_instalment")): "reference",
+    ("custom_field", ident("custom_field")): "reference",
+    ("code", ident("code")): "reference",
 }
 
 
@@ -185,6 +198,7 @@ class Province:
             self._write(create(noun, noun, code=noun, name=text_of(noun, "all")))
         self._write(*CRITERIA)
         self._write(*PACKAGES)
+        self._write(create("code", "code", **CODE), create("custom_field", "custom_field", **FIELD))
         self.known = {key: (where, PROGRAMME) for key, where in REFERENCE.items()}
         for side in SIDES:
             with self.app.app_context():

@@ -8,9 +8,12 @@ from field_client.pages.register.reading import row_numbers
 from field_client.pages.register.steps import Typed
 from schema import codes
 from schema.codes import CodeList
+from schema.deployment import Deployment
 from schema.entities.case import Case
+from schema.entities.household_member import HouseholdMember
 from schema.entities.person import Person
 from schema.entities.weapon import Weapon
+from schema.fields import Choice
 from schema.form import Input, Option, inputs, prefixed
 from schema.said import Said
 
@@ -45,12 +48,15 @@ def hand_over(typed: Typed, errors: Errors) -> list[Input]:
     return [replace(asked, hint=ACCOMPANIED_HINT)]
 
 
-def screening(typed: Typed, errors: Errors) -> list[Input]:
-    """Step 4, reduced to process and category."""
-    return inputs(Case, typed, errors, only=steps.SCREENING_ASKED)
+def screening(typed: Typed, errors: Errors, nouns: Deployment) -> list[Input]:
+    """Step 4, reduced to process and category, and what the deployment asks of a case."""
+    only = (*steps.SCREENING_ASKED, *nouns.asked_of(Case))
+    return inputs(nouns.of(Case), typed, errors, only=only)
 
 
-def weapon(typed: Typed, errors: Errors, stores: Scopes) -> tuple[Input, list[Input]]:
+def weapon(
+    typed: Typed, errors: Errors, stores: Scopes, nouns: Deployment
+) -> tuple[Input, list[Input]]:
     """Step 5: whether one is handed in, and what is asked of it."""
     chosen = typed.get(steps.HANDED_IN, "")
     options = (
@@ -60,26 +66,31 @@ def weapon(typed: Typed, errors: Errors, stores: Scopes) -> tuple[Input, list[In
     first = Input(steps.HANDED_IN, "radio", HANDED_IN, NOTHING, chosen, True, options)
     first = replace(first, errors=tuple(errors.get(steps.HANDED_IN, ())))
     only = [n for n in steps.WEAPON_ASKED if n != "store_id" or len(stores) > 1]
-    return first, inputs(Weapon, typed, errors, only=only, choices={"store_id": stores})
+    only += nouns.asked_of(Weapon)
+    return first, inputs(nouns.of(Weapon), typed, errors, only=only, choices={"store_id": stores})
 
 
-def contact(typed: Typed, errors: Errors) -> list[Input]:
-    """How the person lives and can be reached."""
-    return inputs(Person, typed, errors, only=steps.CONTACT_ASKED)
+def contact(typed: Typed, errors: Errors, nouns: Deployment) -> list[Input]:
+    """How the person lives and can be reached, and what the deployment asks of a person."""
+    only = (*steps.CONTACT_ASKED, *nouns.asked_of(Person))
+    return inputs(nouns.of(Person), typed, errors, only=only)
 
 
-def dependants(typed: Typed, errors: Errors) -> list[tuple[int, list[Input]]]:
+def dependants(typed: Typed, errors: Errors, nouns: Deployment) -> list[tuple[int, list[Input]]]:
     """One row of short questions for each dependant."""
-    return [(number, _row(number, typed, errors)) for number in row_numbers(typed)]
+    fields = nouns.of(HouseholdMember).describe()
+    relation = fields["relation"]
+    listed = relation.codes if isinstance(relation, Choice) else codes.RELATION
+    return [(number, _row(number, typed, errors, listed)) for number in row_numbers(typed)]
 
 
-def _row(number: int, typed: Typed, errors: Errors) -> list[Input]:
+def _row(number: int, typed: Typed, errors: Errors, relations: CodeList) -> list[Input]:
     lead = f"{number}."
     mine = {name.removeprefix(lead): text for name, text in typed.items() if name.startswith(lead)}
     wrong = {name.removeprefix(lead): one for name, one in errors.items() if name.startswith(lead)}
     asked = [
         _text(steps.YEAR, YEAR, mine, wrong, "w10"),
-        _select("relation", RELATION, codes.RELATION, mine, wrong),
+        _select("relation", RELATION, relations, mine, wrong),
         _select("sex", SEX, codes.SEX, mine, wrong),
     ]
     return prefixed(asked, lead)

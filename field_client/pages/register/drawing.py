@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from field_client import moments
 from field_client.pages.alike import alike
+from field_client.pages.deployed import declarations
 from field_client.pages.register import asking, reading, steps
 from field_client.pages.register.asking import Errors
 from field_client.pages.register.draft import Begun, caseloads, stores
@@ -82,18 +83,19 @@ def _who(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
 
 
 def _screening(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
-    asked = asking.screening(one.at_step(steps.SCREENING), errors)
+    asked = asking.screening(one.at_step(steps.SCREENING), errors, declarations())
     return render_template("register/plain.html", asked=asked, **draw)
 
 
 def _weapon(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
-    first, about = asking.weapon(one.at_step(steps.WEAPON), errors, stores())
+    first, about = asking.weapon(one.at_step(steps.WEAPON), errors, stores(), declarations())
     return render_template("register/weapon.html", asked=[first, *about], **draw)
 
 
 def _household(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
     typed = one.at_step(steps.HOUSEHOLD)
-    table, contact = asking.dependants(typed, errors), asking.contact(typed, errors)
+    nouns = declarations()
+    table, contact = asking.dependants(typed, errors, nouns), asking.contact(typed, errors, nouns)
     asked = [question for _, row in table for question in row] + contact
     return render_template(
         "register/household.html", rows=table, contact=contact, asked=asked, **draw

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from field_client import moments
+from field_client.pages.deployed import declarations
 from field_client.pages.desk import Finished, db, desk
 from field_client.pages.register import asking, reading, steps, unit
 from field_client.pages.register.draft import Begun, begun, caseloads, keep, posted, stores
@@ -22,6 +23,7 @@ from schema.entities.case import Case
 from schema.entities.household_member import HouseholdMember
 from schema.entities.person import Person
 from schema.entities.weapon import Weapon
+from schema.entity import Entity
 from schema.problems import NotFound
 from schema.said import Said
 
@@ -133,28 +135,36 @@ def _hand_over(one: Begun) -> str:
 
 def _answers(one: Begun) -> reading.Answers:
     known = ([scope for scope, _ in stores()], [scope for scope, _ in caseloads()])
-    return reading.answers(one.typed, moments.today(), *known)
+    return reading.answers(one.typed, moments.today(), *known, declarations())
 
 
 def _parts(one: Begun) -> list[Part]:
-    said, path = _answers(one), path_of(one)
+    said, path, nouns = _answers(one), path_of(one), declarations()
     labels = dict([*stores(), *caseloads()])
+    weapon = [said.weapon] if said.weapon else []
     shown: dict[str, tuple[Any, tuple[str, ...], list[dict[str, Any]], Said]] = {
         steps.WHO: (Person, steps.WHO_ASKED, [said.person], NOT_ANSWERED),
-        steps.SCREENING: (Case, steps.SCREENING_ASKED, [said.case], NOT_ANSWERED),
-        steps.WEAPON: (Weapon, steps.WEAPON_ASKED, [said.weapon] if said.weapon else [], NO_WEAPON),
+        steps.SCREENING: (Case, _all(Case, steps.SCREENING_ASKED), [said.case], NOT_ANSWERED),
+        steps.WEAPON: (Weapon, _all(Weapon, steps.WEAPON_ASKED), weapon, NO_WEAPON),
         steps.HOUSEHOLD: (HouseholdMember, _DEPENDANT, list(said.household), NO_DEPENDANT),
     }
     found = []
     for step in path[1:-1]:
         entity, only, records, nothing = shown[step]
-        lists = [_given(details(entity, one_of, labels, only=only)) for one_of in records]
+        known = nouns.of(entity)
+        lists = [_given(details(known, one_of, labels, only=only)) for one_of in records]
         if step == steps.HOUSEHOLD:
-            lists.append(details(Person, said.person, only=steps.CONTACT_ASKED))
+            asked = _all(Person, steps.CONTACT_ASKED)
+            lists.append(details(nouns.of(Person), said.person, only=asked))
         wrong = step in said.wrong
         href = url_for("register.ask", draft_id=one.id, step=step, _back=steps.CHECK)
         found.append(Part(step, steps.LABELS[step], href, wrong, tuple(lists), nothing))
     return found
+
+
+def _all(entity: type[Entity], asked: tuple[str, ...]) -> tuple[str, ...]:
+    """What a step asks of a noun, the deployment's fields with it."""
+    return (*asked, *declarations().asked_of(entity))
 
 
 def _given(lines: list[Detail]) -> list[Detail]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from field_client import moments
 from field_client.pages.alike import alike
+from field_client.pages.deployed import declarations
 from field_client.pages.desk import db, desk
 from field_client.pages.register import reading, steps
 from field_client.pages.register.draft import Begun, begun, caseloads, keep, posted, stores
@@ -118,7 +119,7 @@ def _read(one: Begun, step: str) -> reading.Read:
     if step == steps.WHO:
         return reading.read_who(typed, on, [scope for scope, _ in caseloads()])
     if step == steps.WEAPON:
-        return reading.read_weapon(typed, [scope for scope, _ in stores()])
+        return reading.read_weapon(typed, [scope for scope, _ in stores()], declarations())
     if step == steps.HOUSEHOLD:
-        return reading.read_household(typed, on)
-    return reading.read_screening(typed)
+        return reading.read_household(typed, on, declarations())
+    return reading.read_screening(typed, declarations())

@@ -8,6 +8,7 @@ from typing import Any
 from field_client.pages.register import steps
 from field_client.pages.register.steps import Draft, Typed
 from schema.dates import may_be_child
+from schema.deployment import NOTHING_ADDED, Deployment, gathered
 from schema.entities.case import Case
 from schema.entities.household_member import HouseholdMember
 from schema.entities.person import Person
@@ -48,13 +49,19 @@ class Answers:
     wrong: tuple[str, ...]
 
 
-def answers(draft: Draft, on: date, stores: Scopes, caseloads: Scopes) -> Answers:
+def answers(
+    draft: Draft,
+    on: date,
+    stores: Scopes,
+    caseloads: Scopes,
+    nouns: Deployment = NOTHING_ADDED,
+) -> Answers:
     """Read a draft whole. stores, caseloads: where this officer may record weapons and people."""
     read = {
         steps.WHO: read_who(draft.get(steps.WHO, {}), on, caseloads),
-        steps.SCREENING: read_screening(draft.get(steps.SCREENING, {})),
-        steps.WEAPON: read_weapon(draft.get(steps.WEAPON, {}), stores),
-        steps.HOUSEHOLD: read_household(draft.get(steps.HOUSEHOLD, {}), on),
+        steps.SCREENING: read_screening(draft.get(steps.SCREENING, {}), nouns),
+        steps.WEAPON: read_weapon(draft.get(steps.WEAPON, {}), stores, nouns),
+        steps.HOUSEHOLD: read_household(draft.get(steps.HOUSEHOLD, {}), on, nouns),
     }
     household = dict(read[steps.HOUSEHOLD].values)
     rows = household.pop("rows")
@@ -116,12 +123,12 @@ def read_who(typed: Typed, on: date, caseloads: Scopes = ()) -> Read:
     return read
 
 
-def read_screening(typed: Typed) -> Read:
-    """Process and category."""
-    return _declared(Case, typed, steps.SCREENING_ASKED)
+def read_screening(typed: Typed, nouns: Deployment = NOTHING_ADDED) -> Read:
+    """Process and category, and what the deployment asks of a case."""
+    return _declared(nouns.of(Case), typed, (*steps.SCREENING_ASKED, *nouns.asked_of(Case)))
 
 
-def read_weapon(typed: Typed, stores: Scopes) -> Read:
+def read_weapon(typed: Typed, stores: Scopes, nouns: Deployment = NOTHING_ADDED) -> Read:
     """The weapon handed in, if one is; nobody is asked who may record none."""
     if not stores:
         return Read()
@@ -131,20 +138,22 @@ def read_weapon(typed: Typed, stores: Scopes) -> Read:
     if handed_in == "no":
         return Read()
     only = {"store_id": stores[0]} if len(stores) == 1 else {}
-    read = _declared(Weapon, {**typed, **only}, steps.WEAPON_ASKED)
+    asked = (*steps.WEAPON_ASKED, *nouns.asked_of(Weapon))
+    read = _declared(nouns.of(Weapon), {**typed, **only}, asked)
     if read.values.get("store_id") not in (None, *stores):
         read.errors["store_id"] = (OTHER_STORE,)
     return read
 
 
-def read_household(typed: Typed, on: date) -> Read:
-    """Dependants (``rows``), and how the person can be reached."""
-    read = _declared(Person, typed, steps.CONTACT_ASKED)
+def read_household(typed: Typed, on: date, nouns: Deployment = NOTHING_ADDED) -> Read:
+    """Dependants (``rows``), how the person can be reached, and what the deployment asks of them."""
+    asked = (*steps.CONTACT_ASKED, *nouns.asked_of(Person))
+    read = _declared(nouns.of(Person), typed, asked)
     rows = []
     for number in row_numbers(typed):
         row = unprefixed(typed, f"{number}.")
         if any(text.strip() for text in row.values()):
-            one = _dependant(row, on)
+            one = _dependant(row, on, nouns)
             rows.append(one.values)
             read.errors |= {f"{number}.{name}": said for name, said in one.errors.items()}
     return Read({**read.values, "rows": rows}, read.errors)
@@ -157,8 +166,8 @@ def row_numbers(typed: Typed) -> list[int]:
     return sorted(shown)[: steps.MOST_ROWS]
 
 
-def _dependant(row: Typed, on: date) -> Read:
-    read = _declared(HouseholdMember, row, steps.DEPENDANT_ASKED)
+def _dependant(row: Typed, on: date, nouns: Deployment) -> Read:
+    read = _declared(nouns.of(HouseholdMember), row, steps.DEPENDANT_ASKED)
     born = _born(row.get(steps.YEAR, ""), on)
     if born is None:
         read.errors[steps.YEAR] = (NO_YEAR,)
@@ -168,7 +177,8 @@ def _dependant(row: Typed, on: date) -> Read:
 def _declared(entity: Any, typed: Typed, only: tuple[str, ...]) -> Read:
     parsed = parse(entity, typed, only=only)
     errors = {**missing(entity, parsed.values, only=only), **parsed.errors}
-    return Read({name: v for name, v in parsed.values.items() if v is not None}, errors)
+    said = {name: v for name, v in parsed.values.items() if v is not None}
+    return Read(gathered(said, {}), errors)
 
 
 def _with_year(typed: Typed, on: date) -> dict[str, str]:

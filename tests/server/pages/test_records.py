@@ -274,7 +274,8 @@ def test_an_unknown_code_is_said_at_its_field_and_comes_back_as_typed(ali: Town)
 @pytest.mark.parametrize("noun", WRITTEN)
 def test_every_noun_can_be_asked_for(town: Town, noun: str) -> None:
     """No form asks where a known record hangs, and each draws."""
-    known = asking.known(noun)
+    with town.app.test_request_context():
+        known = asking.known(noun)
     assert not {"case_id", "person_id", "weapon_id"} & set(known.only) or noun == "weapon"
     with town.reading() as conn:
         assert known.drawn(conn, sight("celine"), {})

@@ -1,0 +1,21 @@
+"""All code lists that come with the program, by their names. A further module of lists gets its line here."""
+
+from types import ModuleType
+
+from schema import codes, codes_declared, codes_eligibility, codes_payments
+from schema.codes import CodeList
+
+MODULES: tuple[ModuleType, ...] = (codes, codes_eligibility, codes_declared, codes_payments)
+
+
+def by_name(name: str) -> CodeList | None:
+    """The list of this name, None where there is none."""
+    return _BY_NAME.get(name)
+
+
+def lists_of(module: ModuleType) -> list[CodeList]:
+    """The lists of a module, in its order."""
+    return [value for value in vars(module).values() if isinstance(value, CodeList)]
+
+
+_BY_NAME = {listed.name: listed for module in MODULES for listed in lists_of(module)}
