@@ -55,7 +55,6 @@ ADULT_NOUNS = (
     "instalment",
     "payment_event",
 )
-ADULT_NOUNS = ("background", "weapon", "custody_event")
 CODE = {"code_list": "transport", "value": "foot", "label_en": "code of all"}
 FIELD = {
     "entity": "case",
