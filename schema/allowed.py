@@ -95,7 +95,9 @@ def rewrite(record: Record, values: Any) -> None:
 def approve(trial: "Trial", record: Record, values: Any) -> None:
     """Whether the author may approve what these values approve, if they do. Raises Stop."""
     if BY_NOUN[record.entity].approving():
-        _approve(trial, record, values, [trial.work.rows.bucket_at(record, trial.unit.base)])
+        buckets = [trial.work.rows.bucket_at(record, trial.unit.base)]
+        _approve(trial, record, values, buckets)
+        _take_back(trial, record, values, buckets)
 
 
 def _approve(trial: "Trial", record: Record, values: Any, buckets: list[Bucket]) -> None:
@@ -107,6 +109,16 @@ def _approve(trial: "Trial", record: Record, values: Any, buckets: list[Bucket])
             continue
         if not any(trial.by.may("approve", *bucket) for bucket in buckets):
             raise Stop(not_allowed(record.key, "You may not approve this."))
+
+
+def _take_back(trial: "Trial", record: Record, values: Any, buckets: list[Bucket]) -> None:
+    """What took the right to approve takes it again to be withdrawn, or to stand once more."""
+    stands = values.get("withdrawn_at", record.get("withdrawn_at")) == record.get("withdrawn_at")
+    approving = BY_NOUN[record.entity].approving().items()
+    if stands or not any(record.get(name) in codes for name, codes in approving):
+        return
+    if not any(trial.by.may("approve", *bucket) for bucket in buckets):
+        raise Stop(not_allowed(record.key, "You may not take back what was approved."))
 
 
 def _own_and_new(trial: "Trial", record: Record, bucket: Bucket) -> bool:

@@ -261,6 +261,7 @@ ROLE = CodeList(
     "role",
     ("field-officer", "Field officer"),
     ("case-worker", "Case worker"),
+    ("verification-officer", "Verification officer"),
     ("clinician", "Clinician"),
     ("child-protection", "Child-protection officer"),
     ("weapons-officer", "Weapons officer"),

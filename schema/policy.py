@@ -34,6 +34,13 @@ _R, _RC, _RCC = {"read"}, {"read", "create"}, {"read", "create", "change"}
 POLICY: dict[str, dict[str, set[str]]] = {
     "field-officer": {"case": _RCC, "child": {"create"}, "weapons": {"create"}, "reference": _R},
     "case-worker": {"case": _RCC, "background": _RCC, "child": {"create"}, "reference": _R},
+    # Who verifies is neither who registers nor who pays, and reads no weapon store and no health.
+    "verification-officer": {
+        "case": {"read", "create", "approve"},
+        "background": _RCC | {"approve"},
+        "child": {"create"},
+        "reference": _R,
+    },
     "clinician": {"case": _R, "health": _RCC, "reference": _R},
     "child-protection": {"child": _RCC | {"approve"}, "case": {"create"}, "reference": _R},
     "weapons-officer": {"weapons": _RCC, "reference": _R},

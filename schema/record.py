@@ -81,6 +81,9 @@ class Rows(Protocol):
     def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
         """Ids of records of this noun whose field has this value."""
 
+    def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
+        """How many cases these criteria have let in, this one not counted; None where not all are seen."""
+
     def bucket_at(self, record: Record, base: int) -> Bucket:
         """The bucket the record had at this number, or where it was made."""
 
@@ -110,6 +113,9 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "custom_field": ("name",),
     "code": ("value",),
 }
+
+# Further fields by which records are looked up; these may well stand twice.
+SOUGHT: dict[str, tuple[str, ...]] = {"criteria_set": ("state",)}
 
 
 class Working:
@@ -148,16 +154,31 @@ class Working:
         held = ((record_id, self.held.get((entity, record_id))) for record_id in found)
         return {record_id for record_id, record in held if not record or record.get(name) == value}
 
+    def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
+        """How many cases these criteria have let in, those of the Units tried so far with them."""
+        known = self.rows.found_eligible(criteria_set_id, but)
+        if known is None:
+            return None
+        new = {
+            record.get("case_id")
+            for record in self.held.values()
+            if record.entity == "eligibility_event"
+            and record.get("act") == "eligible"
+            and record.get("criteria_set_id") == criteria_set_id
+            and record.first >= PENDING
+        }
+        return known + len(new - {but})
+
     def put(self, record: Record) -> None:
         """Lay a record on top."""
         self.held[record.key] = record
         name = PARENT_FIELD.get(record.entity)
         if name and record.get(name):
             self.children.setdefault((record.entity, record.get(name)), {})[record.id] = None
-        for once in ALIKE.get(record.entity, ()):
-            if record.get(once):
-                having = self.having.setdefault((record.entity, once, record.get(once)), set())
-                having.add(record.id)
+        for name in (*ALIKE.get(record.entity, ()), *SOUGHT.get(record.entity, ())):
+            if record.get(name):
+                key = (record.entity, name, record.get(name))
+                self.having.setdefault(key, set()).add(record.id)
 
     def branch(self) -> "Working":
         """A copy on which one Unit is tried."""
@@ -171,6 +192,7 @@ class _Laid:
         self.find: Callable[[str, str], Record | None] = under.find
         self.below: Callable[[str, str], list[Record]] = under.below
         self.alike: Callable[[str, str, Any], set[str]] = under.alike
+        self.found_eligible: Callable[[str, str], int | None] = under.found_eligible
         self.bucket_at: Callable[[Record, int], Bucket] = under.rows.bucket_at
         self.knows: Callable[[str, str], bool] = under.rows.knows
 

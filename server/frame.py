@@ -19,6 +19,7 @@ from flask_babel import Babel, get_locale, gettext, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from schema.fields import name_of
 from schema.look import Door, Site, version
 from schema.wording import Words
 from server import access
@@ -52,7 +53,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.jinja_env.filters.update(words.filters(jinja2.pass_context))
     app.jinja_env.globals["look_file"] = look_file
     app.context_processor(lambda: {"site": site()})
-    app.jinja_env.globals["admits"] = _admits
+    app.jinja_env.globals.update(admits=_admits, name_of=name_of)
     app.register_blueprint(pages)
 
 

@@ -32,6 +32,8 @@ class Loaded:
         self.absent: set[Key] = set()
         self._below: dict[tuple[str, str], list[Record]] = {}
         self._alike: dict[tuple[str, str, Any], set[str]] = {}
+        self._eligible: dict[str, set[str]] = {}
+        self.locks = False
 
     def find(self, entity: str, record_id: str) -> Record | None:
         """The record in force, or None."""
@@ -67,6 +69,20 @@ class Loaded:
     def forget_alike(self) -> None:
         """Look up anew who has which value: it was looked up before the rows were locked."""
         self._alike.clear()
+
+    def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
+        """How many other cases these criteria have let in, in whatever caseload."""
+        if criteria_set_id not in self._eligible:
+            self._eligible[criteria_set_id] = self._let_in(criteria_set_id)
+        return len(self._eligible[criteria_set_id] - {but})
+
+    def _let_in(self, criteria_set_id: str) -> set[str]:
+        """Who is in by these criteria. Under a lock, so that of the last two places two people get two."""
+        if self.locks:
+            criteria = table_of("criteria_set")
+            mine = sa.select(criteria.c.id).where(criteria.c.id == criteria_set_id)
+            self.conn.execute(mine.with_for_update(key_share=True)).all()
+        return set(self.conn.execute(_let_in_by(criteria_set_id)).scalars())
 
     def bucket_at(self, record: Record, base: int) -> Bucket:
         """The bucket the record had at this number; for a record made since, where it was made."""
@@ -148,6 +164,7 @@ def _locked(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:
 
 def _fetched(conn: sa.Connection, wanted: Wanted) -> Loaded:
     loaded = Loaded(conn)
+    loaded.locks = _has_row_locks(conn)
     for entity in sorted(wanted, key=ORDER.__getitem__, reverse=True):
         loaded.fetch(entity, wanted[entity])
     return loaded
@@ -185,6 +202,25 @@ def record_of(entity: str, row: sa.RowMapping) -> Record:
         row["fver"] or {},
         row["extra"] or {},
     )
+
+
+def _let_in_by(criteria_set_id: str) -> sa.CompoundSelect[Any]:
+    """The cases found eligible by these criteria, or on appeal, whose eligibility was not revoked since."""
+    act, step = table_of("eligibility_event"), table_of("appeal_event")
+    appeal, revoked = table_of("appeal"), table_of("eligibility_event").alias("revoked")
+    upheld = sa.select(appeal.c.about_id).join(step, step.c.appeal_id == appeal.c.id)
+    upheld = upheld.where(step.c.act == "upheld", step.c.withdrawn_at.is_(None))
+    out = sa.select(revoked.c.case_id).where(
+        revoked.c.case_id == act.c.case_id,
+        revoked.c.act == "revoked",
+        revoked.c.withdrawn_at.is_(None),
+        revoked.c.id.not_in(upheld),
+    )
+    mine = sa.select(act.c.case_id).where(
+        act.c.criteria_set_id == criteria_set_id, act.c.withdrawn_at.is_(None)
+    )
+    found = mine.where(act.c.act == "eligible", ~sa.exists(out))
+    return sa.union(found, mine.where(act.c.act == "ineligible", act.c.id.in_(upheld)))
 
 
 @cache

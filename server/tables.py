@@ -107,6 +107,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "custom_field": (("name",),),
     "code": (("value",),),
     "criteria_set": (("state",),),
+    "eligibility_event": (("criteria_set_id", "act"), ("act", "date")),
+    "appeal": (("about_id",), ("filed_on",)),
+    "appeal_event": (("appeal_id",),),
 }
 STAMPS = (
     "id",

@@ -12,6 +12,7 @@ from field_client.pages.desk import db, desk
 from field_client.pages.display import settings
 from field_client.pages.words import WORDS
 from field_client.store import facts, states
+from schema.fields import name_of
 from schema.look import Door, Site, version
 
 YEAR = 365 * 24 * 3600
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: settings().display.language,
     )
     app.jinja_env.filters.update(WORDS.filters(jinja2.pass_context))
-    app.jinja_env.globals.update(look_file=look_file, own_file=own_file)
+    app.jinja_env.globals.update(look_file=look_file, own_file=own_file, name_of=name_of)
     app.jinja_env.globals["get_flashed_messages"] = _told
     app.context_processor(_around)
     app.register_blueprint(bp)

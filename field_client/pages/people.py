@@ -21,6 +21,8 @@ from schema.entities import BY_NOUN, under
 from schema.entity import Entity
 from schema.said import Said
 
+# An act of these is one of an order: it is done on the page of the screening, which says what is open.
+SCREENED = ("eligibility_event", "criterion_check", "appeal", "appeal_event")
 _STAMPED = ("caseload_id", "person_id", "number")
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -103,6 +105,8 @@ def _sections(known: Passage) -> list[Section]:
 def _add(rights: facts.Rights, known: Passage, entity: type[Entity]) -> str:
     if known.case is None or not rights.scopes("create", entity.compartment):
         return ""
+    if entity.noun in SCREENED:
+        return url_for("screening.show", case_id=known.case["id"])
     return url_for("records.add", beside="case", beside_id=known.case["id"], noun=entity.noun)
 
 

@@ -13,6 +13,7 @@ from schema.lines import FULL
 from schema.policy import EVERYWHERE, PROGRAMME, STORE_COMPARTMENTS
 from schema.record import Bucket
 
+COMPLETE = ("area", "caseload", "store", "organisation", "criteria_set", "criterion")
 SCOPE_NOUNS = ("caseload", "store")
 
 
@@ -106,4 +107,4 @@ class Rights:
     def complete_nouns(self) -> frozenset[str]:
         """The nouns of which everything there is has been pulled: reference data, where it is read."""
         whole = self.may("read", "reference", PROGRAMME)
-        return frozenset(("area", "caseload", "store", "organisation")) if whole else frozenset()
+        return frozenset(COMPLETE) if whole else frozenset()

@@ -135,6 +135,10 @@ class LocalRows:
         rows = select(self.db, f'SELECT id FROM "{entity}" WHERE "{name}" = ?', (value,))
         return [row["id"] for row in rows]
 
+    def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
+        """Nobody counts across caseloads on a laptop: the registry does."""
+        return None
+
     def bucket_at(self, record: Record, base: int) -> Bucket:
         """Where the registry has the record, or where it was made here."""
         shadow = self._shadow(record)

@@ -2,18 +2,23 @@
 
 from functools import cache
 
+from schema.entities.appeal import Appeal
+from schema.entities.appeal_event import AppealEvent
 from schema.entities.area import Area
 from schema.entities.armed_group import ArmedGroup
 from schema.entities.attachment import Attachment
 from schema.entities.background import Background
+from schema.entities.background_check import BackgroundCheck
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
 from schema.entities.code import Code
 from schema.entities.criteria_set import CriteriaSet
 from schema.entities.criterion import Criterion
+from schema.entities.criterion_check import CriterionCheck
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.custom_field import CustomField
 from schema.entities.dispute import Dispute
+from schema.entities.eligibility_event import EligibilityEvent
 from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
 from schema.entities.follow_up import FollowUp
@@ -48,6 +53,11 @@ ENTITIES: tuple[type[Entity], ...] = (
     GateEvent,
     HouseholdMember,
     Background,
+    BackgroundCheck,
+    CriterionCheck,
+    EligibilityEvent,
+    Appeal,
+    AppealEvent,
     Service,
     FollowUp,
     Attachment,
@@ -82,6 +92,11 @@ NUMBERS: dict[str, int] = {
     "attachment": 17,
     "criteria_set": 30,
     "criterion": 31,
+    "criterion_check": 35,
+    "eligibility_event": 36,
+    "appeal": 37,
+    "appeal_event": 38,
+    "background_check": 39,
     "package": 50,
     "package_instalment": 51,
     "entitlement": 52,

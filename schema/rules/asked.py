@@ -7,6 +7,7 @@ from datetime import date
 from schema.record import Key, Record, Working
 from schema.rules import (
     criteria,
+    decisions,
     declared,
     identity,
     lifecycle,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *criteria.RULES,
     *payments.RULES,
     *declared.RULES,
+    *decisions.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

@@ -23,6 +23,7 @@ OWN_PAGES = {
     "weapon": ("weapons.one", "weapon_id"),
     "criteria_set": ("criteria.one", "set_id"),
     "attachment": ("attachments.one", "record_id"),
+    "appeal": ("appeals.one", "appeal_id"),
 }
 
 

@@ -16,6 +16,8 @@ from schema.record import Record
 from schema.rules.safeguards import CHILD
 
 MARKS = ("dispute", "flag")
+# What no child is asked, or checked for.
+MILITARY = ("background", "background_check")
 # Where records live on which something may be marked.
 MARKED = tuple(name for name in COMPARTMENTS if name != "admin")
 Clause = sa.ColumnElement[bool]
@@ -55,7 +57,7 @@ def lanes(
 
 def _open_to(noun: str, verb: str) -> tuple[str, ...]:
     """The compartments in which this can be done: a child is asked nothing military."""
-    military = verb == "create" and noun == "background"
+    military = verb == "create" and noun in MILITARY
     return (BY_NOUN[noun].compartment,) if military else compartments_of(noun)
 
 

@@ -28,6 +28,8 @@ CAST = {
     "celine": (Grant("programme-manager", EVERYWHERE),),
     "esther": (Grant("child-protection", EVERYWHERE),),
     "faraj": (Grant("storekeeper", STORE_A),),
+    "hawa": (Grant("verification-officer", A),),
+    "ines": (Grant("verification-officer", EVERYWHERE),),
 }
 
 
@@ -59,6 +61,16 @@ class Programme:
 
     def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
         return [r.id for r in self.rows.values() if r.entity == entity and r.get(name) == value]
+
+    def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
+        let_in = {
+            record.get("case_id")
+            for record in self.rows.values()
+            if record.entity == "eligibility_event"
+            and record.get("act") == "eligible"
+            and record.get("criteria_set_id") == criteria_set_id
+        }
+        return len(let_in - {but})
 
     def bucket_at(self, record: Record, base: int) -> Bucket:
         been = self.buckets.get(record.key, [])

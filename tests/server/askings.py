@@ -11,11 +11,12 @@ from schema.entities import ENTITIES
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
 from server.registry.lanes import compartments_of
 from tests.schema.programme import ident
-from tests.server.province import OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
+from tests.server.province import ADULTS, OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
 from tests.server.wanted import (
     ABSENT,
     YES,
     Wants,
+    acting,
     ages,
     anywhere,
     everybody,
@@ -133,6 +134,15 @@ def of_criteria(path: str, verb: str, _province: Province) -> Iterator[tuple[str
     yield _about(path, NOBODY, nobody)
 
 
+def of_acts(
+    path: str, noun: str, verb: str, _province: Province
+) -> Iterator[tuple[str, str, Wants]]:
+    """An act about an adult's case or appeal, in one's own name."""
+    for side in ADULTS:
+        yield _about(path, ident(noun, side), acting(bucket(noun, side), verb, *FILES))
+    yield _about(path, NOBODY, nobody)
+
+
 def of_held(path: str, verb: str, province: Province) -> Iterator[tuple[str, str, Wants]]:
     """What is held is shown to who approves where it would be."""
     for unit_id, where in province.held.values():
@@ -204,6 +214,22 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ),
     ("POST", "criteria.adopt"): partial(of_criteria, "/eligibility/criteria/{}/adopt", "approve"),
     ("POST", "criteria.follow"): partial(of_criteria, "/eligibility/criteria/{}/next", "create"),
+    ("GET", "eligibility.index"): plain("/eligibility", anywhere("read", *FILES)),
+    ("GET", "eligibility.one"): of_records("/eligibility/{}", "case"),
+    **{
+        ("POST", f"eligibility.{act}"): partial(of_acts, f"/eligibility/{{}}/{act}", "case", verb)
+        for act, verb in (
+            ("propose", "create"),
+            ("decide", "approve"),
+            ("revoke", "approve"),
+            ("told", "create"),
+        )
+    },
+    ("GET", "appeals.index"): plain("/eligibility/appeals", anywhere("read", *FILES)),
+    ("GET", "appeals.ask"): partial(of_acts, "/eligibility/{}/appeal", "case", "create"),
+    ("POST", "appeals.file"): partial(of_acts, "/eligibility/{}/appeal", "case", "create"),
+    ("GET", "appeals.one"): of_records("/eligibility/appeals/{}", "appeal"),
+    ("POST", "appeals.step"): partial(of_acts, "/eligibility/appeals/{}", "appeal", "create"),
     ("GET", "people.new"): plain("/cases/new", anywhere("create", *FILES)),
     ("POST", "people.add"): plain("/cases/new", anywhere("create", *FILES)),
     ("GET", "weapons.index"): plain("/weapons", anywhere("read", "weapons")),

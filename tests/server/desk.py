@@ -21,6 +21,8 @@ ROLES = {
     "Esther": "child-protection",
     "Faraj": "storekeeper",
     "Grace": "administrator",
+    "Hawa": "verification-officer",
+    "Ines": "verification-officer",
 }
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

@@ -49,6 +49,11 @@ YOUNG = {"birth_date": "2012-05-01"}
 # A child has none of these.
 ADULT_NOUNS = (
     "background",
+    "background_check",
+    "criterion_check",
+    "eligibility_event",
+    "appeal",
+    "appeal_event",
     "weapon",
     "custody_event",
     "entitlement",
@@ -65,6 +70,8 @@ FIELD = {
     "purpose": "To plan buses",
     "sensitivity": "none",
 }
+# The verifier has an account of their own: nobody is refused by nobody.
+REFUSING = ("eligibility_event", "appeal", "appeal_event")
 REFERENCE = {
     ("area", ident("area")): "reference",
     ("caseload", A): "reference",
@@ -159,6 +166,13 @@ def file_of(side: str) -> Iterator[Change]:
         "entitlement": {"package_id": ident("package"), "note": "…"},
         "instalment": {"number": 1, "amount": 50_000, "kit": "…"},
         "payment_event": {"event": "authorised", "date": "2026-11-01", "reason": "…"},
+        "background_check": {"status": "running", "authority": "…", "date": "2026-11-01"},
+        "criterion_check": {
+            "criterion_id": ident("criterion"),
+            "result": "met",
+            "date": "2026-11-01",
+            "evidence_note": "…",
+        },
     }
     above = {
         "custody_event": {"weapon_id": ident("weapon", side)},
@@ -170,6 +184,35 @@ def file_of(side: str) -> Iterator[Change]:
             kept = {n: text_of(noun, side) if v == "…" else v for n, v in values.items()}
             fixed = above.get(noun, {"case_id": what})
             yield Change("create", noun, ident(noun, side), {**kept, **fixed})
+
+
+def refusal_of(side: str) -> Iterator[Change]:
+    """A screening, a refusal, an appeal against it and its hearing."""
+    day, within = {"date": "2026-11-02"}, {"case_id": ident("case", side)}
+    screened, refused = ident("screening", side), ident("eligibility_event", side)
+    said = {n: text_of(n, side) for n in REFUSING}
+    refusing = {"about_id": screened, "reason": "not-verified", "said": said["eligibility_event"]}
+    acts = (
+        ("eligibility_event", screened, {"act": "proposed-ineligible", **day}),
+        ("eligibility_event", refused, {"act": "ineligible", **day, **refusing}),
+        (
+            "appeal",
+            ident("appeal", side),
+            {"about_id": refused, "filed_on": "2026-11-03", "statement": said["appeal"]},
+        ),
+        (
+            "appeal_event",
+            ident("appeal_event", side),
+            {
+                "appeal_id": ident("appeal", side),
+                "act": "hearing",
+                **day,
+                "said": said["appeal_event"],
+            },
+        ),
+    )
+    for noun, record_id, values in acts:
+        yield Change("create", noun, record_id, {**values, **within})
 
 
 @dataclass
@@ -204,6 +247,8 @@ class Province:
                 for body in (pictured(side).body, pictured(side).preview):
                     keeping.keep(hash_of(body), body, None)
             self._write(*file_of(side))
+            if side in ADULTS:
+                self._refuse(side)
             self.known |= {(n, ident(n, side)): bucket(n, side) for n in nouns_at(side)}
             self._disagree("person", side, "alias")
         for side in ADULTS:
@@ -216,16 +261,25 @@ class Province:
         """What this role may do on its side of the border."""
         return Sight.of(grants_of(role))
 
-    def _write(self, *changes: Change, base: int | None = None, chain: str = "i:here") -> str:
+    def _write(
+        self, *changes: Change, base: int | None = None, chain: str = "i:here", author: str = ""
+    ) -> str:
         with self.app.app_context(), writing() as conn:
             number = ledger.head(conn)
             unit = Unit(ident("unit", number, chain), base or number, "said", tuple(changes))
             arriving = apply.Arriving(
-                unit, Source(chain, unit.id), SYSTEM.sight.may, SYSTEM.sight.may, TODAY
+                unit, Source(chain, unit.id, author), SYSTEM.sight.may, SYSTEM.sight.may, TODAY
             )
             [outcome] = apply.chunk(conn, [arriving])
         assert outcome.outcome != "held", outcome
         return outcome.outcome
+
+    def _refuse(self, side: str) -> None:
+        """Somebody is refused there: screened by nobody's login, refused by a verifier."""
+        screened, *rest = refusal_of(side)
+        self._write(screened)
+        self._write(*rest, author=ident("verifier"))
+        self.known["eligibility_event", screened.record] = bucket("eligibility_event", side)
 
     def _disagree(self, noun: str, side: str, name: str) -> None:
         """Two people write the same field of a record at once."""

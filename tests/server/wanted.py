@@ -41,6 +41,17 @@ def on(where: Bucket | None, verb: str = "read") -> Wants:
     return wants
 
 
+def acting(where: Bucket, verb: str, *compartments: str) -> Wants:
+    """For whoever may do this there; whose role does it nowhere has no such page."""
+
+    def wants(sight: Sight) -> str:
+        if not (sight.may("read", *where) and any(sight.anywhere(verb, c) for c in compartments)):
+            return ABSENT
+        return YES if sight.may(verb, *where) else REFUSED
+
+    return wants
+
+
 def ages(where: Bucket) -> Wants:
     """For whoever reads the person and decides on ages in this caseload."""
 
