@@ -36,6 +36,7 @@ def registry(
     ):
         served.add("idriss", "case-worker", Place("scope", A))
         served.add("moussa", "field-officer", Place("scope", A))
+        served.add("amina", "programme-manager", Place("scope", A))
         served.add("mariam", "programme-manager", Place("scope", B))
         yield served
 

@@ -23,7 +23,9 @@ from tests.faults.relay import Relay
 from tests.field_client.agreeing import agrees, case, edit, person, save
 from tests.field_client.registry import PASSPHRASE, Registry
 from tests.field_client.restoring import moved_to
-from tests.server.desk import Desk
+from tests.field_client.test_carrying import photograph
+from tests.pictures import made
+from tests.server.desk import Desk, Visitor
 from tests.walk.commands import start
 from tests.walk.peer_failures.fleet import (
     Fleet,
@@ -123,34 +125,44 @@ def test_an_export_of_30001_rows_is_whole_and_every_value_stands_under_its_headi
     assert all(row["Caseload"] == f"C{number_in(row) // 300}" for row in people)
 
 
-def test_a_reader_of_one_area_gets_no_record_count_hit_or_export_of_another(
+def found(reader: Visitor, word: str) -> str:
+    """What a search answers."""
+    form = {"csrf_token": reader.token(), "q": word}
+    return reader.client.post("/cases/find", data=form, follow_redirects=True).text
+
+
+ASKED: tuple[Callable[[Visitor], str], ...] = (
+    lambda reader: reader.get("/cases").text,
+    lambda reader: reader.get("/api/v1/people").text,
+    lambda reader: reader.get("/api/v1/cases").text,
+    lambda reader: reader.post("/exports/case-list").text,
+    lambda reader: found(reader, "Zebr"),
+)
+
+
+def test_a_reader_of_one_area_gets_no_record_count_hit_photo_or_export_of_another(
     registry: Registry, fleet: Fleet
 ) -> None:
     """opencrvs/opencrvs-core#12186 and #12456: users saw and changed records of other provinces."""
-    reader = Desk(registry.app).signed_in("Mariam")
-    asked: tuple[Callable[[], str], ...] = (
-        lambda: reader.get("/cases").text,
-        lambda: reader.get("/api/v1/person").text,
-        lambda: reader.get("/api/v1/case").text,
-        lambda: reader.post("/exports/case-list").text,
-        lambda: (
-            reader.client.post(
-                "/cases/find",
-                data={"csrf_token": reader.token(), "q": "Zebr"},
-                follow_redirects=True,
-            ).text
-        ),
-    )
-    before = [still(ask()) for ask in asked]
+    reader, colleague = (Desk(registry.app).signed_in(name) for name in ("Mariam", "Amina"))
+    before = [still(ask(reader)) for ask in ASKED]
     who = person(name="Zebrano Unheardof")
-    save(fleet.awa, who, case(who))
+    passage = case(who)
+    save(fleet.awa, who, passage)
+    photo = photograph(fleet.awa, passage.record, made())
     sync.run(fleet.awa)
-    assert registry.row("person", who.record)
-    assert [still(ask()) for ask in asked] == before
-    for path in ("/api/v1/person/{}", "/cases/person/{}"):
-        there = reader.get(path.format(who.record))
-        nowhere = reader.get(path.format(who.record[:-4] + "0000"))
-        assert (there.status_code, nowhere.status_code) == (404, 404)
-        assert still(there.text) == still(nowhere.text).replace(
-            who.record[:-4] + "0000", who.record
-        )
+    for ask, was in zip(ASKED, before, strict=True):
+        assert still(ask(reader)) == was
+        assert any(word in ask(colleague) for word in ("Zebrano Unheardof", passage.record))
+    for path, record_id in (
+        ("/api/v1/people/{}", who.record),
+        ("/cases/person/{}", who.record),
+        ("/attachments/{}", photo),
+        ("/attachments/{}/original", photo),
+        ("/attachments/{}/preview", photo),
+    ):
+        nobody = record_id[:-4] + "0000"
+        there, nowhere = (reader.get(path.format(one)) for one in (record_id, nobody))
+        assert colleague.get(path.format(record_id)).status_code == 200, path
+        assert (there.status_code, nowhere.status_code) == (404, 404), path
+        assert still(there.text) == still(nowhere.text).replace(nobody, record_id)
