@@ -4,5 +4,7 @@
 those named. What misses its goal is printed as such, and what cannot run here is too. ``python -m bench
 peers`` holds the sync against PouchDB (``bench/peers``, which wants node and, once, npm's registry); each
 run with it writes ``bench/RESULTS.md``. ``ROUNDS=5`` takes the median of so many rounds of it (3 else).
-``crowd`` is 200 laptops at once beside PouchDB (``LAPTOPS=20``: so many).
+``crowd`` is 200 laptops at once beside PouchDB (``LAPTOPS=20``: so many); ``narrow`` a part of it at
+64 kbit/s. ``growth`` syncs with a million records at the registry, ``order`` has 16 writers and a reader,
+``repair`` ten rows that differ, ``stick`` a thousand edits carried, ``memory`` eight first syncs at once.
 """

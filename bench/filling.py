@@ -1,17 +1,18 @@
 """People laid straight into the tables, for reads that need a million of them.
 
-It goes round the write path on purpose: no history, no entries; only what a list reads.
+It goes round the write path on purpose: no history; only what a list reads, and what a sync does.
 """
 
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from schema.entities import NUMBERS
 from schema.ids import derived_id
 from schema.names import fold
 from server import bulk
 from server.db import writing
-from server.tables import name_token, table_of
+from server.tables import bucket, entry, name_token, table_of
 
 BLOCK = 20_000
 PER_CASELOAD = 300
@@ -39,6 +40,8 @@ FAMILY = (
     "Issa",
     "Jallow",
 )
+FIRST_BUCKET = 1_000_000
+ENTRY = ("bucket_id", "entity", "record_id", "seq", "removed")
 RARE_EVERY, RARE_GATE = 2_000, "medically-screened"
 STAMPS = ("id", "ver", "first", "moved", "scope", "compartment", "origin", "origin_n")
 
@@ -57,6 +60,27 @@ def fill(people: int) -> None:
             _block(conn, range(start, min(start + BLOCK, people)))
     with writing() as conn:
         conn.exec_driver_sql("ANALYZE")
+
+
+def put_in_buckets(people: int) -> None:
+    """Let a sync find those that were laid: one bucket a caseload, with its count and no sum."""
+    buckets = range(people // PER_CASELOAD + 1)
+    rows = [(FIRST_BUCKET + n, "case", caseload(n), 2 * PER_CASELOAD, 0) for n in buckets]
+    with writing() as conn:
+        bulk.insert_rows(conn, bucket, ("id", "compartment", "scope", "live", "hash_sum"), rows)
+    for start in range(0, people, BLOCK):
+        with writing() as conn:
+            numbers = range(start, min(start + BLOCK, people))
+            bulk.insert_rows(conn, entry, ENTRY, list(_entries(conn, numbers)))
+    with writing() as conn:
+        conn.exec_driver_sql("ANALYZE")
+
+
+def _entries(conn: sa.Connection, numbers: range) -> Iterator[bulk.Row]:
+    for number, (person, case, _) in zip(numbers, _ids(conn, numbers), strict=True):
+        there = FIRST_BUCKET + number // PER_CASELOAD
+        yield there, NUMBERS["person"], person, 2 * number + 1, False
+        yield there, NUMBERS["case"], case, 2 * number + 2, False
 
 
 def _places(conn: sa.Connection, count: int) -> None:

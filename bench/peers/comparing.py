@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bench import laptops
 from bench.peers import ours, pouch
 from bench.peers.cost import Cost, middle
+from bench.peers.relay import LOOPBACK, Road
 from bench.peers.rows import EDITS
 from bench.registries import ENGINES
 from bench.table import Line, NotRun
@@ -15,6 +16,7 @@ RECORDS = 10_000
 PEOPLE = RECORDS // laptops.EACH
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 FAR = 0.6
+AWAY = Road(delay=FAR / 2)
 ONCE_AT = f"at a round trip of {FAR * 1000:.0f} ms"
 Costs = dict[str, Cost]
 
@@ -65,11 +67,11 @@ def lines() -> Iterator[Line | NotRun]:
 
 
 def _from_afar(with_peer: bool) -> Iterator[Line]:  # noqa: FBT001 - whether there is one to compare with
-    mine = _ours(ENGINES[0], FAR / 2)
+    mine = _ours(ENGINES[0], AWAY)
     trips = mine["nothing"].seconds / FAR
     name = f"nothing new, round trips {ONCE_AT}"
     yield Line(name, ENGINES[0], trips, 1.1, f"{mine['nothing'].seconds:.2f} s", "trips")
-    theirs = _theirs(FAR / 2) if with_peer else {}
+    theirs = _theirs(AWAY) if with_peer else {}
     yield from (_beside(goal, ENGINES[0], mine, theirs, ONCE_AT) for goal in AFAR if theirs)
 
 
@@ -100,8 +102,8 @@ def _said(goal: Goal, value: float) -> str:
     return f"{value:,.0f} B" if goal.figure == "size" else f"{value:.2f} s"
 
 
-def _ours(engine: str, delay: float = 0.0) -> Costs:
-    costs = dict(ours.steps(engine, PEOPLE, delay))
+def _ours(engine: str, road: Road = LOOPBACK) -> Costs:
+    costs = dict(ours.steps(engine, PEOPLE, road))
     assert costs["first"].said.fetched >= RECORDS
     assert costs["push"].said.sent == EDITS
     assert costs["pull"].said.fetched == EDITS
@@ -109,8 +111,8 @@ def _ours(engine: str, delay: float = 0.0) -> Costs:
     return costs
 
 
-def _theirs(delay: float = 0.0) -> Costs:
-    costs = dict(pouch.steps(PEOPLE, delay))
+def _theirs(road: Road = LOOPBACK) -> Costs:
+    costs = dict(pouch.steps(PEOPLE, road))
     assert costs["first"].said == [RECORDS]
     assert costs["push"].said == costs["pull"].said == [EDITS]
     assert costs["nothing"].said == [0, 0]

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import laptops
 from bench.peers import rows
 from bench.peers.cost import Cost, cost
-from bench.peers.relay import port_of, relaying
+from bench.peers.relay import LOOPBACK, Road, port_of, relaying
 from bench.registries import app_on, database, served
 from field_client import sync
 from field_client.home import Unlocked
@@ -15,30 +15,34 @@ from field_client.store import acts, facts, saving
 from schema.change import Change
 
 
-def steps(engine: str, people: int, delay: float = 0.0) -> Iterator[tuple[str, Cost]]:
+def steps(
+    engine: str, people: int, road: Road = LOOPBACK, edits: int = rows.EDITS
+) -> Iterator[tuple[str, Cost]]:
     """What each step of the comparison cost, by its name."""
     with database(engine) as (url, folder):
         with app_on(url, folder):
             laptops.people(people)
             one_time = laptops.code()
-        with served(url, folder) as (address, server), relaying(port_of(address), delay) as relay:
+        with served(url, folder) as (address, server), relaying(port_of(address), road) as relay:
             unlocked = laptops.enrolled(folder, f"http://127.0.0.1:{relay.port}", one_time)
-            for name, ready in _ready(unlocked, url, folder):
+            for name, ready in _ready(unlocked, url, folder, edits):
                 ready()
                 yield name, cost(partial(sync.run, unlocked), relay, server)
 
 
-def _ready(unlocked: Unlocked, url: str, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+def _ready(
+    unlocked: Unlocked, url: str, folder: Path, edits: int
+) -> Iterator[tuple[str, Callable[[], None]]]:
     """Each step, with what happens before it at either end."""
 
     def edited() -> None:
-        _edit_here(unlocked)
+        _edit_here(unlocked, edits)
         with app_on(url, folder):
-            edit_there("before", rows.changed_base())
+            edit_there("before", rows.changed_base(edits))
 
     def changed() -> None:
         with app_on(url, folder):
-            edit_there("pulled", rows.pulled())
+            edit_there("pulled", rows.pulled(edits))
 
     yield "first", lambda: None
     yield "push", edited
@@ -46,10 +50,10 @@ def _ready(unlocked: Unlocked, url: str, folder: Path) -> Iterator[tuple[str, Ca
     yield "nothing", lambda: None
 
 
-def _edit_here(unlocked: Unlocked) -> None:
+def _edit_here(unlocked: Unlocked, edits: int) -> None:
     with unlocked.opened() as db:
         base = facts.base(db)
-        for number in rows.pushed():
+        for number in rows.pushed(edits):
             said = acts.change(
                 db, "person", laptops.person_id(number), rows.on_laptop(number), None, base
             )

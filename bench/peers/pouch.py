@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from bench.peers import rows
 from bench.peers.cost import Cost, cost
-from bench.peers.relay import Relay, relaying
+from bench.peers.relay import LOOPBACK, Relay, Road, relaying
 
 HERE = Path(__file__).parent
 INSTALL_SECONDS = 600
@@ -72,11 +72,13 @@ class Client:
         return int(answer["count"])
 
 
-def steps(people: int, delay: float = 0.0) -> Iterator[tuple[str, Cost]]:
+def steps(
+    people: int, road: Road = LOOPBACK, edits: int = rows.EDITS
+) -> Iterator[tuple[str, Cost]]:
     """What each step of the comparison cost, by its name."""
-    with talking("client.js", delay) as (client, relay, server):
+    with talking("client.js", road) as (client, relay, server):
         client.do("load", rows.documents(people))
-        for name, verbs in _ready(client):
+        for name, verbs in _ready(client, edits):
             yield name, cost(partial(_all, client, verbs), relay, server)
 
 
@@ -85,13 +87,13 @@ def _all(client: Client, verbs: list[str]) -> list[int]:
 
 
 @contextmanager
-def talking(script: str, delay: float = 0.0) -> Iterator[tuple[Client, Relay, int]]:
+def talking(script: str, road: Road = LOOPBACK) -> Iterator[tuple[Client, Relay, int]]:
     """A client of this kind, the relay through which it talks to a server, and that one's process id."""
     folder = Path(tempfile.mkdtemp(prefix="ploughshare-peer-"))
     try:
         with _node(folder, "serve.js", str(folder)) as server:
             port = int(_pipe(server.stdout).readline())
-            with relaying(port, delay) as relay:
+            with relaying(port, road) as relay:
                 places = [f"http://127.0.0.1:{place}/cases" for place in (port, relay.port)]
                 with _node(folder, script, str(folder), *places) as process:
                     yield Client(process), relay, server.pid
@@ -99,14 +101,14 @@ def talking(script: str, delay: float = 0.0) -> Iterator[tuple[Client, Relay, in
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _ready(client: Client) -> Iterator[tuple[str, list[str]]]:
+def _ready(client: Client, edits: int) -> Iterator[tuple[str, list[str]]]:
     """Each step, once what comes before it has been done at either end."""
     yield "first", ["pull"]
-    client.do("editHere", rows.by_id(rows.pushed(), rows.on_laptop))
-    client.do("editThere", rows.by_id(rows.changed_base(), rows.at_registry))
+    client.do("editHere", rows.by_id(rows.pushed(edits), rows.on_laptop))
+    client.do("editThere", rows.by_id(rows.changed_base(edits), rows.at_registry))
     yield "push", ["push"]
     yield "push, fetched", ["pull"]
-    client.do("editThere", rows.by_id(rows.pulled(), rows.at_registry))
+    client.do("editThere", rows.by_id(rows.pulled(edits), rows.at_registry))
     yield "pull", ["pull"]
     # What was fetched goes back as known once; a sync after that has nothing new either way.
     client.do("push")

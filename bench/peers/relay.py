@@ -40,17 +40,28 @@ class Relay:
         return Count(*(self.counts[kind] for kind in (UP, DOWN, TURNS)))
 
 
+@dataclass(frozen=True)
+class Road:
+    """What a line is like. delay: seconds each way; rate: bytes a second each way, 0 for as fast as it goes."""
+
+    delay: float = 0.0
+    rate: float = 0.0
+
+
+LOOPBACK = Road()
+
+
 def port_of(address: str) -> int:
     """The port at the end of an address."""
     return int(address.rpartition(":")[2])
 
 
 @contextmanager
-def relaying(upstream: int, delay: float = 0.0) -> Iterator[Relay]:
-    """A relay to this port; each way takes so many seconds longer."""
+def relaying(upstream: int, road: Road = LOOPBACK) -> Iterator[Relay]:
+    """A relay to this port over such a line."""
     counts = _SPAWN.Array("q", 3)
     mine, its = _SPAWN.Pipe()
-    process = _SPAWN.Process(target=_run, args=(its, upstream, counts, delay), daemon=True)
+    process = _SPAWN.Process(target=_run, args=(its, upstream, counts, road), daemon=True)
     process.start()
     try:
         yield Relay(mine.recv(), counts)
@@ -59,14 +70,17 @@ def relaying(upstream: int, delay: float = 0.0) -> Iterator[Relay]:
         process.join()
 
 
-def _run(said: Connection, upstream: int, counts: Any, delay: float) -> None:
-    asyncio.run(_serve(said, upstream, counts, delay))
+def _run(said: Connection, upstream: int, counts: Any, road: Road) -> None:
+    asyncio.run(_serve(said, upstream, counts, road))
 
 
-async def _serve(said: Connection, upstream: int, counts: Any, delay: float) -> None:
+async def _serve(said: Connection, upstream: int, counts: Any, road: Road) -> None:
+    # Both ways are shared by all connections, like a line is.
+    free = [0.0, 0.0]
+
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", upstream)
-        line = _Line(counts, delay)
+        line = _Line(counts, road, free)
         await asyncio.gather(line.carry(reader, back, UP), line.carry(there, writer, DOWN))
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0, backlog=512)
@@ -77,8 +91,8 @@ async def _serve(said: Connection, upstream: int, counts: Any, delay: float) -> 
 class _Line:
     """One connection, both ways."""
 
-    def __init__(self, counts: Any, delay: float) -> None:
-        self.counts, self.delay, self.last = counts, delay, DOWN
+    def __init__(self, counts: Any, road: Road, free: list[float]) -> None:
+        self.counts, self.road, self.free, self.last = counts, road, free, DOWN
 
     async def carry(self, source: Any, target: Any, way: int) -> None:
         """Carry one way until its end, each part so long after it came."""
@@ -87,11 +101,18 @@ class _Line:
         try:
             while part := await source.read(SIZE):
                 self._counted(way, len(part))
-                parts.put_nowait((asyncio.get_running_loop().time() + self.delay, part))
+                parts.put_nowait((self._through(way, len(part)) + self.road.delay, part))
         except ConnectionError:
             target.transport.abort()
         parts.put_nowait((0.0, b""))
         await writing
+
+    def _through(self, way: int, size: int) -> float:
+        """When a part has passed: after those before it, and what it takes itself."""
+        now = asyncio.get_running_loop().time()
+        taken = size / self.road.rate if self.road.rate else 0.0
+        self.free[way] = max(now, self.free[way]) + taken
+        return self.free[way]
 
     def _counted(self, way: int, size: int) -> None:
         self.counts[way] += size

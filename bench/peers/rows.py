@@ -27,19 +27,19 @@ def at_registry(number: int) -> Edit:
     return {"father_name": f"Father {number}", "mother_name": f"Mother of {number}"}
 
 
-def pushed() -> range:
+def pushed(edits: int) -> range:
     """The people the laptop edits; every other one was changed elsewhere first."""
-    return range(EDITS)
+    return range(edits)
 
 
-def changed_base() -> range:
+def changed_base(edits: int) -> range:
     """Those of them who were changed elsewhere."""
-    return range(0, EDITS, 2)
+    return range(0, edits, 2)
 
 
-def pulled() -> range:
+def pulled(edits: int) -> range:
     """The people edited elsewhere, for the laptop to fetch."""
-    return range(EDITS, 2 * EDITS)
+    return range(edits, 2 * edits)
 
 
 def by_id(numbers: Iterable[int], edit: Any) -> dict[str, Edit]:

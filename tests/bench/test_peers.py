@@ -1,13 +1,14 @@
 """What the comparison with a peer counts, and what it says where there is none."""
 
 import socket
+import time
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from bench.peers import pouch
-from bench.peers.relay import Count, relaying
+from bench.peers.relay import Count, Road, relaying
 from bench.table import NotRun, show
 
 ASKED = 200_000  # more than a relay reads at a time
@@ -50,3 +51,16 @@ def test_what_cannot_run_is_printed_and_misses_nothing(capsys: pytest.CaptureFix
         "NOT RUN beside PouchDB: there is no node",
         "every goal is met",
     ]
+
+
+def test_a_narrow_line_takes_as_long_as_its_bytes_need_and_both_ways_are_apart() -> None:
+    """The clock is the machine's: what is asked is the least that such a line can take."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=answer, args=(listener,), daemon=True).start()
+        with (
+            relaying(listener.getsockname()[1], Road(rate=ASKED)) as relay,
+            socket.create_connection(("127.0.0.1", relay.port), 30) as line,
+        ):
+            began = time.monotonic()
+            assert ask(line) == b"0123456789"
+            assert time.monotonic() - began >= 1
