@@ -8,7 +8,7 @@ import orjson
 from sqlite_utils import Database
 
 from field_client import moments
-from field_client.store import facts, known, outbox, promoting, staging
+from field_client.store import facts, known, laying, outbox, promoting, staging
 from field_client.transport import NOT_THE_REGISTRY
 from schema import frames
 from schema.problems import Unreachable
@@ -26,7 +26,7 @@ class Answered:
     repairing: bool = False
     seen: int | None = None
     news: dict[str, str] = field(default_factory=dict)
-    promoted: promoting.Promoted | None = None
+    promoted: laying.Promoted | None = None
 
 
 def take_state(db: Database, answered: Answered, text: bytes) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client.cipher import transaction
-from field_client.store import outbox, promoting, rows, staging
+from field_client.store import laying, outbox, promoting, rows, staging
 from schema import frames
 from schema.policy import Grant
 from tests.field_client.laptops import CASELOAD_A, OFFICER, buckets
@@ -53,7 +53,7 @@ def answer(
     said: Row,
     told: Sequence[Sequence[Any]] = (),
     pages: Iterable[Row] = (),
-) -> promoting.Promoted:
+) -> laying.Promoted:
     """Take in a whole answer, as a sync does."""
     with transaction(db):
         staging.state(db, said)

@@ -8,7 +8,7 @@ from unittest import mock
 from sqlite_utils import Database
 
 from field_client import sync as laptop_sync
-from field_client.store import acts, outbox, overlay, promoting, pruning, staging
+from field_client.store import acts, laying, outbox, overlay, promoting, pruning, staging
 from schema import frames
 from schema.problems import Unreachable
 from tests.sync.known_bugs.flaw import Patches, flaw
@@ -141,7 +141,7 @@ def removal_regardless() -> Patches:
     def anywhere(db: Database, noun: str, record_id: str, bucket: Any) -> int:
         return int(db.execute(f'DELETE FROM "{noun}" WHERE id = ?', (record_id,)).rowcount)
 
-    yield mock.patch.object(promoting, "_remove", anywhere)
+    yield mock.patch.object(laying, "_remove", anywhere)
 
 
 @flaw
