@@ -6,6 +6,7 @@ it is the sign of a fault in cursors, membership or merge, so it is said loudly 
 
 import logging
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -58,7 +59,7 @@ def _wanted(db: Database, line: Line, buckets: Iterable[str]) -> Want:
     body = b"".join([frames.frame(frames.HELLO, said), *asked, frames.frame(frames.END, {})])
     want: Want = {}
     room = frames.MOST_WANTED
-    for text in line.exchange(body, "/sync/1/digest"):
+    for text in chain.from_iterable(line.exchange(body, "/sync/1/digest")):
         name, told = _frame(text)
         if name == frames.RANGES and told["bucket"] in mine:
             found = _differing(mine[told["bucket"]], told)[:room]

@@ -4,7 +4,7 @@ Push goes first, so that a laptop that dies half way has at least delivered. One
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ from sqlite_utils import Database
 
 from field_client import answers, carrying, home, moments, repair, wiping
 from field_client.cipher import transaction
+from field_client.gathering import gathered
 from field_client.hello import LEAST_BUDGET, hello
 from field_client.sealed_log import last_word, ops
 from field_client.store import facts, known, outbox, restored
-from field_client.transport import CUT, Line, Link, WipeAsked, knock, tell_wiped
+from field_client.store.rows import one
+from field_client.transport import CUT, NOT_THE_REGISTRY, Line, Link, WipeAsked, knock, tell_wiped
 from field_client.turns import turn
 from schema import frames, points
 from schema.problems import (
@@ -132,18 +134,21 @@ def _obey(unlocked: home.Unlocked) -> Path | None:
 def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
     started = moments.seconds()
     with unlocked.opened() as db, Line(link_of(db, unlocked)) as line:
-        facts.put(db, sent=0)
+        begun = Progress(outbox.count_unsent(db), facts.get(db, "sent", 0), 0, 0)
         outcomes: dict[str, str] = {}
         new = unequal = 0
-        for answered in _rounds(db, line, tell):
+        for answered in _rounds(db, line, lambda: tell(_progress(db, line, begun))):
             outcomes |= answered.news
             new += len(answered.promoted.new) if answered.promoted else 0
             unequal += len(answered.promoted.unequal) if answered.promoted else 0
-        facts.put(db, failed=None)
-        carried = carrying.carry(db, line, lambda: tell(_progress(db, line, 0)))
+        if facts.get(db, "failed"):
+            facts.put(db, failed=None)
+        carried = carrying.carry(
+            db, line, lambda: tell(_progress(db, line, replace(begun, to_send=0)))
+        )
         told = list(outcomes.values())
         return Summary(
-            sent=facts.get(db, "sent", 0),
+            sent=facts.get(db, "sent", 0) - begun.sent,
             fetched=new,
             disputed=told.count("disputed"),
             held=told.count("held"),
@@ -179,15 +184,15 @@ def request(db: Database) -> tuple[bytes, int]:
     return b"".join(body), len(lines) - count
 
 
-def _rounds(db: Database, line: Line, tell: Tell) -> Iterator[answers.Answered]:
+def _rounds(db: Database, line: Line, tell: Callable[[], None]) -> Iterator[answers.Answered]:
     """Requests until everything is sent and everything is here."""
-    to_send, stalled, repaired = len(outbox.unsent(db)), 0, 0
+    stalled, repaired = 0, 0
     while stalled < MOST_STALLED:
         body, beyond = request(db)
         points.reach("after save, before send")
         try:
             lines = line.exchange(body)
-            answered = _answered(db, lines, lambda: tell(_progress(db, line, to_send)))
+            answered = _answered(db, lines, tell)
         except OlderRegistry as problem:
             if not _hand_in_more(db, problem):
                 raise
@@ -209,33 +214,36 @@ def _hand_in_more(db: Database, problem: OlderRegistry) -> bool:
     It was put back to an older state and keeps what it gets: no pull that fails stops a push.
     """
     with transaction(db):
-        before = len(outbox.unsent(db))
+        before = outbox.count_unsent(db)
         restored.handed_in(db, problem.details)
-        return 0 < len(outbox.unsent(db)) < before
+        return 0 < outbox.count_unsent(db) < before
 
 
 def _heard(db: Database) -> bool:
+    if not facts.get(db, "offered"):
+        return False
     with transaction(db):
         return restored.heard(db)
 
 
-def _progress(db: Database, line: Line, to_send: int) -> Progress:
-    sent, fetching = facts.get(db, "sent", 0), bool(db.table("stage").count)
-    return Progress(to_send, sent, line.traffic.up, line.traffic.down, fetching)
+def _progress(db: Database, line: Line, begun: Progress) -> Progress:
+    """How far it is. begun: what there was to send, and what had been sent in all before it."""
+    sent, fetching = facts.get(db, "sent", 0) - begun.sent, bool(one(db, "SELECT 1 FROM stage"))
+    return Progress(begun.to_send, sent, line.traffic.up, line.traffic.down, fetching)
 
 
-def _answered(db: Database, lines: Iterator[bytes], tell: Callable[[], None]) -> answers.Answered:
-    """Take in an answer line by line; it may stop anywhere."""
-    answered, first = answers.Answered(), next(lines, b"")
-    with transaction(db):
-        answers.take_state(db, answered, first)
-    for text in lines:
+def _answered(
+    db: Database, answer: Iterator[list[bytes]], tell: Callable[[], None]
+) -> answers.Answered:
+    """Take in an answer as it comes; it may stop anywhere."""
+    answered = answers.Answered()
+    for lines in gathered(answer):
         tell()
         with transaction(db):
-            answers.take_line(db, answered, text)
+            answers.take(db, answered, lines)
         if answered.ended:
             return answered
-    raise Unreachable(CUT)
+    raise Unreachable(CUT if answered.begun else NOT_THE_REGISTRY)
 
 
 def _fitting(lines: list[bytes]) -> int:

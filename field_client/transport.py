@@ -108,8 +108,8 @@ class Line:
     def __exit__(self, *_: object) -> None:
         self.session.close()
 
-    def exchange(self, frames: bytes, path: str = "/sync/1") -> Iterator[bytes]:
-        """Send frames and read the lines of the answer as they come. Raises Unreachable, Revoked."""
+    def exchange(self, frames: bytes, path: str = "/sync/1") -> Iterator[list[bytes]]:
+        """Send frames and read the lines of the answer, as they come together. Raises Unreachable, Revoked."""
         engine = compressor()
         body = engine.compress(frames) + engine.flush()
         self.traffic.round_trips += 1
@@ -251,8 +251,8 @@ def _read(answer: requests.Response, most: int | None, piece: int = READ_SIZE) -
         raise Unreachable(CUT) from None
 
 
-def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines of a text that comes in parts. Raises Unreachable."""
+def _lines(parts: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """The lines that each part of a text completes. Raises Unreachable."""
     begun: list[bytes] = []
     size = 0
     for part in parts:
@@ -260,8 +260,7 @@ def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
         begun.append(first)
         size += len(first)
         if rest:
-            yield b"".join(begun)
-            yield from rest[:-1]
+            yield [b"".join(begun), *rest[:-1]]
             begun, size = [rest[-1]], len(rest[-1])
         if size > LONGEST_LINE:
             raise Unreachable(NOT_THE_REGISTRY)

@@ -46,10 +46,13 @@ def get(db: Database, name: str, default: Any = None) -> Any:
 
 
 def put(db: Database, **facts: Any) -> None:
-    """Keep facts by name."""
-    for name, value in facts.items():
-        pair = (name, json.dumps(value))
-        db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", pair)
+    """Keep facts by name. One that is as it was writes nothing."""
+    pairs = [(name, json.dumps(value)) for name, value in facts.items()]
+    sql = (
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name)"
+        " DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value"
+    )
+    db.conn.executemany(sql, pairs)
 
 
 def device(db: Database) -> Device:

@@ -17,11 +17,15 @@ from schema.record import Bucket, Key
 
 @dataclass
 class Promoted:
-    """What a promote brought. new: records whose content was not shown here before."""
+    """What a promote brought. new: records whose content was not shown here before.
+
+    stayed: there was nothing to lay and nothing to end, and all stays as it lies.
+    """
 
     new: set[Key] = field(default_factory=set)
     removed: int = 0
     unequal: tuple[str, ...] = ()
+    stayed: bool = False
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from field_client import moments
 from field_client.sealing import is_sealed
-from field_client.store.rows import Row, one, select
+from field_client.store.rows import Row, marks, one, parts, select
 from schema import frames
 from schema.change import DONE, DUPLICATE, HELD, Unit
 from schema.ids import line_hash
@@ -147,11 +147,16 @@ def held(db: Database) -> list[Row]:
 
 def unsent(db: Database) -> list[Row]:
     """The lines that the registry has not acknowledged, in order."""
-    sql = (
-        "SELECT o.* FROM outbox o JOIN chain c USING (incarnation)"
-        " WHERE o.n > c.acked ORDER BY o.incarnation, o.n"
-    )
-    return select(db, sql)
+    return select(db, f"SELECT o.* {_UNSENT} ORDER BY o.incarnation, o.n")
+
+
+def count_unsent(db: Database) -> int:
+    """How many lines the registry has not acknowledged."""
+    return int(one(db, f"SELECT count(*) {_UNSENT}"))
+
+
+# The chains first, so that what has been acknowledged is not looked through.
+_UNSENT = "FROM chain c CROSS JOIN outbox o ON o.incarnation = c.incarnation WHERE o.n > c.acked"
 
 
 def waits(db: Database) -> bool:
@@ -169,8 +174,9 @@ def kilobytes(db: Database) -> int:
 def lowest_held(db: Database) -> dict[str, int]:
     """The lowest n held of each incarnation that is held at all, and of the present one (R5)."""
     incarnation, n, _ = tip(db)
-    sql = "SELECT incarnation, min(n) AS n FROM outbox GROUP BY incarnation"
-    held = {str(row["incarnation"]): row["n"] for row in select(db, sql)}
+    lowest = "SELECT min(n) FROM outbox o WHERE o.incarnation = c.incarnation"
+    found = select(db, f"SELECT incarnation, ({lowest}) AS n FROM chain c")
+    held = {str(row["incarnation"]): row["n"] for row in found if row["n"] is not None}
     return {str(incarnation): n + 1, **held}
 
 
@@ -180,17 +186,18 @@ def mark(db: Database, results: Sequence[Sequence[Any]]) -> dict[str, str]:
     An outcome in force is not taken back by an older word that it is held.
     """
     news: dict[str, str] = {}
-    for unit_id, outcome, seq, reason, sentence in results:
-        found = select(db, "SELECT outcome FROM outbox WHERE unit_id = ?", (unit_id,))
-        before = found[0]["outcome"] if found else None
-        if not found or not outcome or (before in DONE and outcome in (HELD, DUPLICATE)):
+    inforce = _outcomes(db, [unit_id for unit_id, *_ in results])
+    kept = []
+    for unit_id, outcome, *rest in results:
+        before = inforce.get(unit_id)
+        known = unit_id in inforce
+        if not known or not outcome or (before in DONE and outcome in (HELD, DUPLICATE)):
             continue
         if outcome != before:
-            news[unit_id] = outcome
-        db.execute(
-            "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ? WHERE unit_id = ?",
-            (outcome, seq, reason, sentence, unit_id),
-        )
+            news[unit_id] = inforce[unit_id] = outcome
+        kept.append((outcome, *rest, unit_id))
+    sql = "UPDATE outbox SET outcome = ?, seq = ?, reason = ?, sentence = ? WHERE unit_id = ?"
+    db.conn.executemany(sql, kept)
     return news
 
 
@@ -203,6 +210,17 @@ def of_runs(db: Database, runs: Mapping[str, Sequence[Any]]) -> Iterator[list[An
             numbers = accumulate(steps)
             for row, outcome, number in zip(units, outcomes, numbers, strict=False):
                 yield [row["unit_id"], outcome, number, "", ""]
+
+
+def _outcomes(db: Database, unit_ids: Sequence[str]) -> dict[str, str | None]:
+    """What became of these Units so far, as far as they are held here."""
+    return {
+        row["unit_id"]: row["outcome"]
+        for part in parts(unit_ids)
+        for row in select(
+            db, f"SELECT unit_id, outcome FROM outbox WHERE unit_id IN ({marks(part)})", part
+        )
+    }
 
 
 def acknowledge(db: Database, last: Mapping[int, int]) -> int:
@@ -218,8 +236,16 @@ def acknowledge(db: Database, last: Mapping[int, int]) -> int:
             " WHERE incarnation = ? AND n > ? AND arrived_at IS NOT NULL",
             where,
         )
-        sql = "UPDATE outbox SET arrived_at = ? WHERE incarnation = ? AND n <= ? AND arrived_at IS NULL"
-        gained += int(db.execute(sql, (moments.now(), *where)).rowcount)
+        sql = "SELECT acked FROM chain WHERE incarnation = ?"
+        acked = one(db, sql, (incarnation,))
+        if n == acked:
+            continue
+        # Up to there they have arrived already.
+        sql = (
+            "UPDATE outbox SET arrived_at = ?"
+            " WHERE incarnation = ? AND n <= ? AND n > ? AND arrived_at IS NULL"
+        )
+        gained += int(db.execute(sql, (moments.now(), *where, acked)).rowcount)
         db.execute("UPDATE chain SET acked = ? WHERE incarnation = ?", (n, incarnation))
     return gained
 
@@ -231,8 +257,8 @@ def chains(db: Database) -> list[int]:
 
 def end_overlays(db: Database, head: int) -> list[str]:
     """Close the Units whose result lies within this snapshot (R2); their ids."""
-    marks = ", ".join("?" * len(DONE))
-    where = f"open = 1 AND outcome IN ({marks}) AND coalesce(seq, 0) <= ?"
+    where = f"open = 1 AND outcome IN ({marks(DONE)}) AND coalesce(seq, 0) <= ?"
     ended = select(db, f"SELECT unit_id FROM outbox WHERE {where}", (*DONE, head))
-    db.execute(f"UPDATE outbox SET open = 0 WHERE {where}", (*DONE, head))
+    if ended:
+        db.execute(f"UPDATE outbox SET open = 0 WHERE {where}", (*DONE, head))
     return [row["unit_id"] for row in ended]

@@ -7,6 +7,7 @@ what is still open back, around a promote. Laying all again changes nothing: a l
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from sqlite_utils import Database
@@ -33,8 +34,14 @@ def working(db: Database, device: Device, rights: Rights) -> Working:
 def judging(device: Device, may: May, n: int) -> Judging:
     """How a Unit of this laptop is judged here."""
     source = Source(device.chain, str(n), device.account_id, device.account_name, n)
-    on = not_before(moments.today(), device.heard_on)
-    return Judging(source, may, may, on, moments.now())
+    return Judging(source, may, may, _day(device), moments.now())
+
+
+def is_of_today(db: Database) -> bool:
+    """Whether what is open was laid on this day: on another, a rule may find otherwise."""
+    if not rows.one(db, "SELECT 1 FROM outbox WHERE open = 1"):
+        return True
+    return bool(facts.get(db, "laid_on") == _day(facts.device(db)).isoformat())
 
 
 def all_of(judged: Judged, work: Working) -> list[Record]:
@@ -98,6 +105,7 @@ def lay_all(db: Database) -> None:
     """Lay every open Unit on top again, in order."""
     device, rights = facts.device(db), Rights(db)
     work = working(db, device, rights)
+    facts.put(db, laid_on=_day(device).isoformat())
     places = count()
     for n, (unit, row) in enumerate(outbox.laid(db), start=1):
         fitting = _fitting(unit, work, row["outcome"])
@@ -139,6 +147,10 @@ def _versions(db: Database, noun: str, ids: Sequence[str]) -> dict[str, int]:
             (noun, *part),
         )
     }
+
+
+def _day(device: Device) -> date:
+    return not_before(moments.today(), device.heard_on)
 
 
 def _fitting(unit: Unit, work: Working, outcome: str | None) -> Unit:

@@ -38,7 +38,10 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
     points.reach("between stage and promote")
     said = facts.get(db, "stage_state")
     still = not one(db, "SELECT 1 FROM stage") and known.is_kept(db, said)
-    kept = _made_here(db, outbox.end_overlays(db, said["head"]))
+    ended = outbox.end_overlays(db, said["head"])
+    if still and not ended and digests_said is None and overlay.is_of_today(db):
+        return _stay(db, said)
+    kept = _made_here(db, ended)
     laying = _begin(db, said["buckets"])
     for page in staging.pages(db):
         # What came of a bucket that has closed meanwhile is not for this laptop.
@@ -58,9 +61,23 @@ def promote(db: Database, digests_said: Mapping[str, Any] | None = None) -> Prom
     facts.put(db, base=said["head"])
     staging.clear(db)
     drafts.drop_left(db)
+    _tidy(db, said)
+    return promoted
+
+
+def _stay(db: Database, said: Mapping[str, Any]) -> Promoted:
+    """Nothing has come and nothing ends: only the head may have moved, with what others read."""
+    if said["head"] != facts.base(db):
+        _cursors(db, said["buckets"], said["head"])
+        facts.put(db, base=said["head"])
+    known.keep(db, said)
+    _tidy(db, said)
+    return Promoted(stayed=True)
+
+
+def _tidy(db: Database, said: Mapping[str, Any]) -> None:
     pruning.prune(db, {int(name): n for name, n in said.get("safe", {}).items()})
     blobs.settle(db)
-    return promoted
 
 
 def _begin(db: Database, buckets: Mapping[str, Sequence[str]]) -> Laying:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlite_utils import Database
 
-from field_client.store import facts, outbox, overlay
+from field_client.store import facts, outbox
 from field_client.store.rows import one, select
 from schema import points
 from schema.digest import word
@@ -40,11 +40,15 @@ def state(db: Database, said: State) -> bool:
     gained = outbox.acknowledge(db, {number: last.get(number, (0,))[0] for number in ours})
     if forked or outbox.is_rewritten(outbox.unsent(db)):
         outbox.move_log(db, max(last, default=0))
-    facts.put(db, sent=facts.get(db, "sent", 0) + gained)
-    facts.put(db, account_name=said["account"]["name"])
-    if said.get("signer"):
-        facts.put(db, registry_key=said["signer"])
-    facts.put(db, state_head=said["head"], stage_state=dict(said))
+    signer = {"registry_key": said["signer"]} if said.get("signer") else {}
+    facts.put(
+        db,
+        sent=facts.get(db, "sent", 0) + gained,
+        account_name=said["account"]["name"],
+        state_head=said["head"],
+        stage_state=dict(said),
+        **signer,
+    )
     return not void
 
 
@@ -59,12 +63,7 @@ def results(db: Database, said: Mapping[str, Any]) -> dict[str, str]:
     How far they go is kept only with END: a cut may have taken the rest of them.
     """
     points.reach("after RESULTS, before storing them")
-    news = outbox.mark(db, [*said["results"], *outbox.of_runs(db, said.get("runs", {}))])
-    if "disputed" in news.values():
-        # The value in force is shown at once, with one's own beside it (R2).
-        overlay.lift_all(db)
-        overlay.lay_all(db)
-    return news
+    return outbox.mark(db, [*said["results"], *outbox.of_runs(db, said.get("runs", {}))])
 
 
 def page(db: Database, line: bytes, said: Mapping[str, Any]) -> None:

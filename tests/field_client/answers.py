@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from field_client import answers
 from field_client.cipher import transaction
 from field_client.store import laying, outbox, promoting, rows, staging
 from schema import frames
@@ -68,7 +69,9 @@ def answer(
 def tell(db: Database, told: Sequence[Sequence[Any]]) -> dict[str, str]:
     """Take in RESULTS alone."""
     with transaction(db):
-        return staging.results(db, {"seen": 0, "results": told})
+        answered = answers.Answered(begun=True)
+        answers.take(db, answered, [frames.frame(frames.RESULTS, {"seen": 0, "results": told})])
+        return answered.news
 
 
 def _stamped(row: Mapping[str, Any]) -> Row:

@@ -54,7 +54,8 @@ def promote(db: Database) -> set[Key]:
     readable = [name for name, verbs in said["buckets"].items() if "read" in verbs]
     digests.compare(db, None, digests.added_up(db, readable))
     known.keep(db, said)
-    overlay.lay_all(db)
+    if rows.one(db, "SELECT 1 FROM outbox WHERE open = 1"):
+        overlay.lay_all(db)
     facts.put(db, base=said["head"])
     staging.clear(db)
     drafts.drop_left(db)

@@ -4,6 +4,7 @@ import ast
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import orjson
@@ -52,7 +53,7 @@ def refusal(status: str, code: str) -> Answer:
 
 def asked(url: str) -> list[bytes]:
     with Line(Link(url, "token")) as line:
-        return list(line.exchange(b""))
+        return list(chain.from_iterable(line.exchange(b"")))
 
 
 @pytest.fixture

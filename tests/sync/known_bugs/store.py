@@ -39,13 +39,13 @@ def end_of_body_taken_for_end() -> Patches:
     """An answer that stops is taken for one that is complete."""
     lines = laptop_sync._answered
 
-    def trusting(db: Database, answer: Iterator[bytes], tell: Callable[[], None]) -> Any:
+    def trusting(db: Database, answer: Iterator[list[bytes]], tell: Callable[[], None]) -> Any:
         end = frames.frame(frames.END, {"more": False, "counts": {}})
 
-        def ended() -> Iterator[bytes]:
+        def ended() -> Iterator[list[bytes]]:
             with suppress(Unreachable):
                 yield from answer
-            yield end
+            yield [end]
 
         return lines(db, ended(), tell)
 
