@@ -2,10 +2,16 @@
 
 from types import ModuleType
 
-from schema import codes, codes_declared, codes_eligibility, codes_payments
+from schema import codes, codes_declared, codes_eligibility, codes_payments, codes_weapons
 from schema.codes import CodeList
 
-MODULES: tuple[ModuleType, ...] = (codes, codes_eligibility, codes_declared, codes_payments)
+MODULES: tuple[ModuleType, ...] = (
+    codes,
+    codes_eligibility,
+    codes_declared,
+    codes_payments,
+    codes_weapons,
+)
 
 
 def by_name(name: str) -> CodeList | None:

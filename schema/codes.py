@@ -180,25 +180,6 @@ CONDITION = CodeList(
     ("incomplete", "Incomplete"),
     ("unsafe", "Unsafe"),
 )
-CUSTODY = CodeList(
-    "custody",
-    ("received", "Received"),
-    ("tagged", "Tagged and recorded"),
-    ("moved-out", "Moved out"),
-    ("moved-in", "Moved in"),
-    ("stored", "Stored"),
-    ("taken-out", "Taken out"),
-    ("returned", "Returned"),
-    ("stock-check", "Stock check"),
-    ("discrepancy", "Discrepancy"),
-    ("lost", "Lost or stolen"),
-    ("re-marked", "Marked again"),
-    ("transferred", "Transferred to the state"),
-    ("returned-to-owner", "Returned to owner"),
-    ("handed-to-justice", "Handed to justice"),
-    ("deactivated", "Deactivated"),
-    ("destroyed", "Destroyed"),
-)
 SERVICE_TYPE = OpenCodeList(
     "service_type",
     ("EDU", "Education"),

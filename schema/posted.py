@@ -50,10 +50,15 @@ def missing(
     """What must be filled in and is not: errors to lay beside those of ``parse``."""
     fields = entity.describe()
     return {
-        name: (_about(fields[name], _UNFILLED),)
+        name: (unfilled(fields[name]),)
         for name in asked_names(entity, only)
         if fields[name].about.required and values.get(name) is None
     }
+
+
+def unfilled(field: Described) -> Said:
+    """What is said of a field that must be filled in and is not."""
+    return _about(field, _UNFILLED)
 
 
 def unknown_names(

@@ -110,6 +110,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "store": ("code",),
     "organisation": ("code",),
     "weapon": ("serial",),
+    "hand_in_line": ("weapon_id",),
     "custom_field": ("name",),
     "code": ("value",),
 }

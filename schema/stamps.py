@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from schema import disputes
+from schema import disputes, placing
 from schema.entities import BY_NOUN, ORDER, hanging_on
 from schema.held import Held, Stop
 from schema.record import NOW, Key, Record
@@ -18,6 +18,7 @@ def derive(trial: "Trial") -> None:
     """Stamp all that the Unit's changes move, parents first."""
     for case_id in _with_gates(trial):
         _pass_gate(trial, case_id)
+    placing.place(trial)
     for record in _roots(trial):
         if record.entity == "person":
             _caseload_of_open_case(trial, record)

@@ -28,8 +28,8 @@ from schema.custody import (
     Item,
     Odd,
     Trail,
-    trail,
 )
+from schema.trails import trail
 
 IN = ("opening", "received", "recovered", "returned", ARRIVED, COUNTED_IN, FROM_LOT)
 OUT = (STORED, IN_TRANSIT, TAKEN_OUT, *ENDS, MISSING, PASSED_ON, COUNTED_OUT, TO_LOT)

@@ -3,7 +3,8 @@
 Chain: every commit's digest and link, every payload's digest. Numbers: no gap, no repeat, none beyond
 the counter. Rows: each is what its last line of history says. Entries: each record lives in its own
 bucket and nowhere else, at its own number, with the hash of what it says; a bucket comes to the sum of
-its entries. Tokens: each person is found by the names they have.
+its entries. Tokens: each person is found by the names they have. Custody: what came into each store is
+what it holds and what went; each weapon and lot is where its events say.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from schema.ids import change_number, place_of
 from schema.names import tokens as folded
 from server import digests, epochs, ledger
 from server.loading import record_of
+from server.registry import stock
 from server.tables import bucket, commit_row, entry, history, name_token, table_of
 
 MOST_SHOWN = 20
@@ -51,7 +53,18 @@ def verify(conn: sa.Connection) -> Report:
     _entries(conn, report)
     _digests(conn, report)
     _tokens(conn, report)
+    _custody(conn, report)
     return report
+
+
+def _custody(conn: sa.Connection, report: Report) -> None:
+    """Each store's account of each type; events that do not fit are counted, they are no fault of ours."""
+    found = stock.whole(conn)
+    for store, kind in found.unbalanced:
+        report.fault(f"store {store}: its account of {kind} does not balance")
+    for noun, record_id in stock.misplaced(conn):
+        report.fault(f"{noun} {record_id}: it is not where its events say")
+    report.counted |= {"accounts": len(found.lines), "custody_discrepancies": len(found.odd)}
 
 
 def _chain(conn: sa.Connection, report: Report) -> None:

@@ -31,6 +31,7 @@ def show() -> str:
         due=[visit for visit in due if visit.due == moments.today().isoformat()],
         due_words=_due_words(due),
         disputed=pending.disputes,
+        has_stores=bool(draft.stores()),
     )
 
 

@@ -48,10 +48,13 @@ def _parents(noun: str) -> set[str]:
 
 
 def questions(
-    noun: str, values: Mapping[str, Any], errors: Mapping[str, Sequence[Said | str]] | None = None
+    noun: str,
+    values: Mapping[str, Any],
+    errors: Mapping[str, Sequence[Said | str]] | None = None,
+    some: Sequence[str] = (),
 ) -> list[Input]:
-    """The questions with these answers in them: ids as the codes that people type."""
-    entity, only = noun_of(noun), asked(noun)
+    """The questions with these answers in them: ids as the codes that people type. some: of them only."""
+    entity, only = noun_of(noun), tuple(some) or asked(noun)
     choices, shown = {}, dict(values)
     for name, ref in _refs(entity, only).items():
         offered = _offered(ref)

@@ -23,8 +23,12 @@ from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
 from schema.entities.follow_up import FollowUp
 from schema.entities.gate_event import GateEvent
+from schema.entities.hand_in import HandIn
+from schema.entities.hand_in_line import HandInLine
 from schema.entities.household_member import HouseholdMember
 from schema.entities.instalment import Instalment
+from schema.entities.lot import Lot
+from schema.entities.lot_event import LotEvent
 from schema.entities.organisation import Organisation
 from schema.entities.package import Package
 from schema.entities.package_instalment import PackageInstalment
@@ -66,6 +70,10 @@ ENTITIES: tuple[type[Entity], ...] = (
     PaymentEvent,
     Weapon,
     CustodyEvent,
+    Lot,
+    LotEvent,
+    HandIn,
+    HandInLine,
     Dispute,
     Flag,
 )
@@ -104,6 +112,10 @@ NUMBERS: dict[str, int] = {
     "payment_event": 54,
     "custom_field": 18,
     "code": 19,
+    "hand_in": 20,
+    "hand_in_line": 21,
+    "lot": 22,
+    "lot_event": 23,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

@@ -1,6 +1,6 @@
 """A weapon handed in or found, as it was seen."""
 
-from schema import codes
+from schema import codes, codes_weapons
 from schema.entity import Entity
 from schema.fields import Choice, Day, Ref, Text, Whole
 
@@ -37,7 +37,12 @@ class Weapon(Entity):
         "Class", codes.WEAPON_CLASS, sensitivity="none", purpose=IDENTIFY, required=True, donor=True
     )
     type = Choice(
-        "Type", codes.WEAPON_TYPE, sensitivity="none", purpose=IDENTIFY, required=True, donor=True
+        "Type",
+        codes.WEAPON_TYPE,
+        sensitivity="none",
+        purpose=IDENTIFY,
+        required=True,
+        donor=True,
     )
     make = Text("Make", longest=80, sensitivity="none", purpose=IDENTIFY)
     model = Text("Model", longest=80, sensitivity="none", purpose=IDENTIFY)
@@ -71,4 +76,13 @@ class Weapon(Entity):
     handed_in_on = Day("Handed in on", sensitivity="moderate", purpose="Date of the receipt")
     receipt = Text(
         "Receipt number", longest=40, sensitivity="moderate", purpose="The paper it was given for"
+    )
+    state = Choice(
+        "Where it is",
+        codes_weapons.CUSTODY_STATE,
+        sensitivity="none",
+        purpose="Derived from its custody; empty while it is in its store",
+        donor=True,
+        on_form=False,
+        stamps=True,
     )

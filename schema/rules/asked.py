@@ -7,6 +7,7 @@ from datetime import date
 from schema.record import Key, Record, Working
 from schema.rules import (
     criteria,
+    custody,
     decisions,
     declared,
     identity,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *payments.RULES,
     *declared.RULES,
     *decisions.RULES,
+    *custody.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

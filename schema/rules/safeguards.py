@@ -84,6 +84,14 @@ RULES = (
         _no_weapon,
     ),
     Rule(
+        "child-gives-no-name-for-arms",
+        "hand_in",
+        FORBIDS,
+        "No hand-in names somebody who is, or may be, a child: the source is protected.",
+        "IDDRS 5.20; domain rules C2, C3",
+        _no_weapon,
+    ),
+    Rule(
         "child-is-asked-nothing-military",
         "background",
         FORBIDS,

@@ -6,11 +6,13 @@ from flask import Blueprint, render_template, url_for
 
 from schema.detail import details
 from schema.entities import BY_NOUN, SCOPES
+from schema.inventory import EVENTS
 from schema.policy import Sight
 from schema.record import Record
 from schema.rules.asked import BY_NAME
 from server import access
 from server.db import reading
+from server.pages import custody, hand_ins
 from server.pages.deployed import noun_of
 from server.pages.lists import LISTED
 from server.pages.reads import noted
@@ -50,7 +52,18 @@ def one(noun: str, record_id: Any) -> str:
         may_withdraw=may_change,
         back_href=back_href,
         back_words=back_words,
+        ways=_ways(sight, found),
     )
+
+
+def _ways(sight: Sight, found: RecordFile) -> list[tuple[str, str]]:
+    """What may be recorded of it in a form of its own: (address, words)."""
+    record = found.record
+    if record.entity == "hand_in":
+        return hand_ins.ways(sight, record)
+    if record.entity in EVENTS:
+        return custody.ways(sight, record, first=not found.parts[EVENTS[record.entity]])
+    return []
 
 
 def _edit(record: Record) -> str:

@@ -31,7 +31,10 @@ APART = ("person", "attachment")
 ADDED = f"<any({', '.join(noun for noun in WRITTEN if noun not in APART)}):noun>"
 ANY = MARKED
 # What a record may be made under, by the name in the address: the field it fills and its noun.
-PARENTS = {name: noun for noun in BY_NOUN for _, name in under(noun)} | {"person_id": "person"}
+PARENTS = {name: noun for noun in BY_NOUN for _, name in under(noun)} | {
+    "person_id": "person",
+    "store_id": "store",
+}
 
 
 @pages.get(f"/records/{ADDED}/new")

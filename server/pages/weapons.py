@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from schema import codes
+from schema.codes_weapons import CUSTODY_STATE
 from schema.detail import details
 from schema.entities import BY_NOUN
 from schema.entity import Entity
@@ -15,6 +16,7 @@ from schema.problems import Invalid
 from schema.rules.asked import BY_NAME
 from server import access, answers
 from server.db import reading
+from server.pages import custody
 from server.pages.deployed import noun_of
 from server.pages.reads import noted
 from server.pages.record_questions import Questions, as_filter
@@ -40,7 +42,7 @@ class WeaponFilterForm(Entity):
 
 FIELDS = ("mark", "store", "type", "condition")
 QUESTIONS = Questions(WeaponFilterForm, FIELDS)
-CUSTODY = ("date", "event", "handed_over_by", "received_by", "witness")
+CUSTODY = ("date", "event", "store_id", "to_store_id", "received_by", "witness", "recorded_by")
 
 
 @pages.get("/weapons")
@@ -82,6 +84,8 @@ def one(weapon_id: Any) -> str:
         days=told(found.past, found.labels),
         may_change=may(sight, "change", weapon),
         may_add=may(sight, "create", weapon),
+        ways=custody.ways(sight, weapon, first=not found.custody),
+        state=CUSTODY_STATE.label(weapon.get("state") or ""),
         case_href=_case(weapon.get("case_id"), found.labels),
     )
 

@@ -22,6 +22,10 @@ class Dice(Random):
         super().__init__("/".join(map(str, words)))
         self._milliseconds = _START + place
 
+    def beside(self, *words: object) -> "Dice":
+        """Throws of their own for the same person: what they come to moves none of these."""
+        return Dice(*words, place=self._milliseconds - _START)
+
     def id(self) -> str:
         """A record's id."""
         return new_id(self._milliseconds, self.randbytes)

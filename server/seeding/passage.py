@@ -1,10 +1,10 @@
-"""A synthetic case's way through the programme: gates, weapon, background, services, visits."""
+"""A synthetic case's way through the programme: gates, arms, background, services, visits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schema.change import CREATE, Change
-from server.seeding import places
+from server.seeding import arms, places
 from server.seeding.dice import TODAY, Dice, day
 
 WAY = (
@@ -39,18 +39,6 @@ EXITS = (
     ("security-sector", 5.0),
     ("deceased", 3.0),
 )
-WEAPONS = (
-    (("small-arm", "assault-rifle", "7.62x39"), 62.0),
-    (("small-arm", "rifle", "7.62x54R"), 12.0),
-    (("small-arm", "pistol", "9x19"), 9.0),
-    (("small-arm", "shotgun", "12-gauge"), 6.0),
-    (("small-arm", "craft-made", "unknown"), 5.0),
-    (("light-weapon", "lmg", "7.62x39"), 3.0),
-    (("light-weapon", "anti-tank", "40"), 2.0),
-    (("light-weapon", "mortar", "60"), 1.0),
-)
-SERIAL_STATES = (("legible", 68.0), ("partly", 14.0), ("obliterated", 11.0), ("none", 7.0))
-CONDITIONS = (("serviceable", 58.0), ("repairable", 18.0), ("unserviceable", 20.0), ("unsafe", 4.0))
 SERVICES = (
     ("TVT", 26.0),
     ("LIV", 22.0),
@@ -108,7 +96,8 @@ def through(dice: Dice, case: Case) -> Iterator[Change]:
     for gate, on in zip(gates, passed, strict=True):
         yield Change(CREATE, "gate_event", dice.id(), _passing(dice, case, gate, on))
     if armed:
-        yield from _weapon(dice, case, passed[-1] if len(passed) < 3 else passed[2])
+        given_on = passed[-1] if len(passed) < 3 else passed[2]
+        yield from arms.handed_in(dice, case.id, case.caseload.store_id, given_on)
     if not case.child and dice.chance(72):
         yield Change(CREATE, "background", dice.id(), _background(dice, case))
     yield from _services(dice, case, gates, passed[-1])
@@ -126,39 +115,6 @@ def _passing(dice: Dice, case: Case, gate: str, on: int) -> dict[str, object]:
     values: dict[str, object] = {"case_id": case.id, "gate": gate, "date": day(on)}
     reason = dice.weighed(EXITS) if gate == "exited" else REASONS.get(gate)
     return {**values, "reason": reason} if reason else values
-
-
-def _weapon(dice: Dice, case: Case, on: int) -> Iterator[Change]:
-    kind, form, calibre = dice.weighed(WEAPONS)
-    weapon_id, state = dice.id(), dice.weighed(SERIAL_STATES)
-    values = {
-        "case_id": case.id,
-        "store_id": case.caseload.store_id,
-        "class": kind,
-        "type": form,
-        "calibre": calibre,
-        "serial_state": state,
-        "condition": dice.weighed(CONDITIONS),
-        "handed_in_on": day(on),
-        "tag": f"T{dice.whole(0, 9_999_999):07}",
-        "receipt": f"R{dice.whole(0, 9_999_999):07}",
-    }
-    if state in ("legible", "partly"):
-        # Few enough serials that some are there twice, as makers repeat them.
-        values["serial"] = f"{dice.one('ABCDEFGH')}{dice.one('KLMNP')}-{dice.whole(1, 9999):04}"
-    yield Change(CREATE, "weapon", weapon_id, values)
-    yield from _custody(dice, weapon_id, on)
-
-
-def _custody(dice: Dice, weapon_id: str, on: int) -> Iterator[Change]:
-    steps = dice.weighed(((("received", "tagged"), 40.0), (("received", "tagged", "stored"), 60.0)))
-    for later, event in enumerate(steps):
-        said = {
-            "weapon_id": weapon_id,
-            "event": event,
-            "date": day(min(on + later, TODAY.toordinal())),
-        }
-        yield Change(CREATE, "custody_event", dice.id(), said)
 
 
 def _background(dice: Dice, case: Case) -> dict[str, object]:

@@ -11,6 +11,7 @@ from schema.entities import ENTITIES
 from schema.policy import COMPARTMENTS, PROGRAMME, Sight
 from server.registry.lanes import compartments_of
 from tests.schema.programme import ident
+from tests.server import stores
 from tests.server.province import ADULTS, OWN, REFERENCE, SIDES, SPARE, Province, bucket, nouns_at
 from tests.server.wanted import (
     ABSENT,
@@ -34,7 +35,7 @@ FILES, EXPORTED = ("case", "child"), ("reference", "case")
 # The pages of records take any noun: of each kind of bucket, and each way to come by it, one is tried.
 WITHDRAWN = ("person", "weapon", "area")
 SENT = ("person", "service", "background", "weapon", "area", "armed_group")
-FILED = ("service", "background", "custody_event", "area", "armed_group")
+FILED = ("service", "background", "custody_event", "lot", "hand_in", "area", "armed_group")
 OPENED = (*SENT, "case", "custody_event")
 
 
@@ -308,7 +309,7 @@ def api() -> Iterator[tuple[tuple[str, str], Makes]]:
     yield ("GET", "api_pages.described"), plain("/api/docs", everybody)
 
 
-ASKINGS |= dict(api())
+ASKINGS |= dict(api()) | stores.ASKINGS
 # Tried apart: one ends the session that the others need, the others ask for a laptop's token.
 APART = {("POST", name) for name in ("security.logout", "sync.sync", "sync.digest", "sync.wiped")}
 APART |= {("POST", "blobs.ask"), ("PATCH", "blobs.take"), ("GET", "blobs.give")}

@@ -47,15 +47,15 @@ ADULTS, CHILDREN, SIDES = (OWN, OTHER), (CHILD, FAR_CHILD), tuple(SCOPES)
 NOWHERE, DISABLED, SPARE = "nowhere", "disabled", "spare"
 YOUNG = {"birth_date": "2012-05-01"}
 # A child has none of these.
+ARMS = ("weapon", "custody_event", "lot", "lot_event", "hand_in", "hand_in_line")
 ADULT_NOUNS = (
+    *ARMS,
     "background",
     "background_check",
     "criterion_check",
     "eligibility_event",
     "appeal",
     "appeal_event",
-    "weapon",
-    "custody_event",
     "entitlement",
     "instalment",
     "payment_event",
@@ -173,11 +173,16 @@ def file_of(side: str) -> Iterator[Change]:
             "date": "2026-11-01",
             "evidence_note": "…",
         },
+        **_in_store(store),
     }
     above = {
         "custody_event": {"weapon_id": ident("weapon", side)},
         "instalment": {"entitlement_id": ident("entitlement", side)},
         "payment_event": {"instalment_id": ident("instalment", side)},
+        "lot": {},
+        "lot_event": {"lot_id": ident("lot", side)},
+        "hand_in": {},
+        "hand_in_line": {"hand_in_id": ident("hand_in", side)},
     }
     for noun, values in hanging.items():
         if noun in nouns_at(side):
@@ -213,6 +218,27 @@ def refusal_of(side: str) -> Iterator[Change]:
     )
     for noun, record_id, values in acts:
         yield Change("create", noun, record_id, {**values, **within})
+
+
+def _in_store(store: str) -> dict[str, dict[str, object]]:
+    """What stands in a store beside its weapons."""
+    return {
+        "lot": {
+            "store_id": store,
+            "number": "…",
+            "nature": "small-arms",
+            "unit": "rounds",
+            "cleared_by": "…",
+        },
+        "lot_event": {"event": "received", "date": "2026-11-01", "quantity": 10, "note": "…"},
+        "hand_in": {
+            "store_id": store,
+            "giver": "other-person",
+            "date": "2026-11-01",
+            "cleared_by": "…",
+        },
+        "hand_in_line": {"criterion": "none", "description": "…"},
+    }
 
 
 @dataclass

@@ -67,7 +67,7 @@ def test_a_weapon_file_asks_the_same_of_one_event_as_of_many(town: Town) -> None
     town.arrive("faraj", *(create("custody_event", f"e{n}", **said) for n in range(20)))
     with town.counted() as many:
         faraj.get(FILE)
-    assert len(few) == len(many) == 11
+    assert len(few) == len(many) == 13
 
 
 def test_what_is_marked_on_a_weapon_is_shown(town: Town) -> None:
