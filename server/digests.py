@@ -60,14 +60,16 @@ _MOVE = (
 
 def told(conn: sa.Connection, ids: Collection[int]) -> dict[int, Digest]:
     """What these buckets come to, those without a record left out."""
-    wanted = set(ids)
-    return {number: d for number, d in kept(conn).items() if number in wanted and d[0]}
+    query = _KEPT.where(bucket.c.id.in_(ids), bucket.c.live != 0)
+    return {row.id: (row.live, row.hash_sum) for row in conn.execute(query)}
 
 
 def kept(conn: sa.Connection) -> dict[int, Digest]:
     """What each bucket comes to by its row."""
-    rows = conn.execute(sa.select(bucket.c.id, bucket.c.live, bucket.c.hash_sum))
-    return {row.id: (row.live, row.hash_sum) for row in rows}
+    return {row.id: (row.live, row.hash_sum) for row in conn.execute(_KEPT)}
+
+
+_KEPT = sa.select(bucket.c.id, bucket.c.live, bucket.c.hash_sum)
 
 
 def entries(conn: sa.Connection, number: int) -> list[tuple[str, str, int]]:

@@ -20,7 +20,8 @@ Verbs = dict[Bucket, list[str]]
 
 def open_to(conn: sa.Connection, sight: Sight) -> Verbs:
     """Every bucket in which this sight allows anything, with its verbs; in a settled order."""
-    scopes = {noun: set(conn.execute(sa.select(table_of(noun).c.id)).scalars()) for noun in _HOMES}
+    granted = {grant.scope for grant in sight.grants}
+    scopes = {noun: _known(conn, noun, granted) for noun in _HOMES}
     found: dict[Bucket, set[str]] = {}
     for grant in sight.grants:
         for compartment, verbs in POLICY[grant.role].items():
@@ -30,6 +31,17 @@ def open_to(conn: sa.Connection, sight: Sight) -> Verbs:
 
 
 _HOMES = {"caseload": CASELOAD_COMPARTMENTS, "store": STORE_COMPARTMENTS}
+
+
+def _known(conn: sa.Connection, noun: str, granted: set[str]) -> set[str]:
+    """Which of these are caseloads, or stores; all there are for who is granted everything."""
+    ids = table_of(noun).c.id
+    query = (
+        sa.select(ids)
+        if EVERYWHERE in granted
+        else sa.select(ids).where(ids.in_(granted - {PROGRAMME}))
+    )
+    return set(conn.execute(query).scalars())
 
 
 def _scopes(compartment: str, granted: str, scopes: dict[str, set[str]]) -> set[str]:
@@ -43,8 +55,10 @@ def _scopes(compartment: str, granted: str, scopes: dict[str, set[str]]) -> set[
 
 def ids_of(conn: sa.Connection, wanted: list[Bucket]) -> dict[Bucket, int]:
     """The numbers of those buckets that hold, or ever held, anything."""
-    scopes = {scope for _, scope in wanted}
+    compartments, scopes = ({home[part] for home in wanted} for part in (0, 1))
     query = sa.select(bucket.c.id, bucket.c.compartment, bucket.c.scope)
-    rows = conn.execute(query.where(bucket.c.scope.in_(scopes)))
+    rows = conn.execute(
+        query.where(bucket.c.compartment.in_(compartments), bucket.c.scope.in_(scopes))
+    )
     found = {(row.compartment, row.scope): row.id for row in rows}
     return {home: found[home] for home in wanted if home in found}
