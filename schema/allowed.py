@@ -197,6 +197,7 @@ def _homeless(record: Record) -> Held:
 
 
 def _open_to(entity: type[Entity], scope: str) -> list[Bucket]:
-    if entity.compartment in CASELOAD_COMPARTMENTS:
+    # A child is asked nothing military, and no child can be reached by what is said of an armed group.
+    if entity.compartment in CASELOAD_COMPARTMENTS and entity.compartment != "background":
         return [(entity.compartment, scope), ("child", scope)]
     return [(entity.compartment, scope)]

@@ -85,6 +85,7 @@ GATE_REASON = CodeList(
     ("completed", "Completed"),
     ("dropped-out", "Dropped out"),
     ("withdrew", "Voluntary withdrawal"),
+    ("no-show", "Did not come"),
     ("untraceable", "Absconded or untraceable"),
     ("deceased", "Deceased"),
     ("revoked", "Eligibility revoked"),

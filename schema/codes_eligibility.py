@@ -110,3 +110,12 @@ APPEAL_ACT = CodeList(
     ("dropped", "Taken back by the person"),
     ("told", "Read out to the person"),
 )
+# A name on a list is a claim, not a registration; who it is, a named verifier says.
+MATCH = CodeList(
+    "match",
+    ("none", "Nobody found"),
+    ("possible", "Possibly this person"),
+    ("confirmed", "This person"),
+    ("rejected", "Not this person"),
+    ("contested", "Contested by who handed in the list"),
+)

@@ -116,7 +116,10 @@ ALIKE: dict[str, tuple[str, ...]] = {
 }
 
 # Further fields by which records are looked up; these may well stand twice.
-SOUGHT: dict[str, tuple[str, ...]] = {"criteria_set": ("state",)}
+SOUGHT: dict[str, tuple[str, ...]] = {
+    "criteria_set": ("state",),
+    "roster_match": ("person_id",),
+}
 
 
 class Working:

@@ -7,7 +7,7 @@ from schema.entities import BY_NOUN, ORDER, hanging_on
 from schema.held import Held, Stop
 from schema.record import NOW, Key, Record
 from schema.rules.lifecycle import gate_of, is_open
-from schema.rules.safeguards import CHILD, is_child
+from schema.rules.safeguards import CHILD, claims_a_child, is_child
 from schema.scope import scope_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _tree(trial: "Trial", record: Record) -> None:
 def _is_a_childs(record: Record, parent: Record | None) -> bool:
     if record.entity == "case":  # of nobody who is known: what it says itself, and was, decides
         return CHILD in (record.get("process"), record.compartment)
-    return parent is not None and parent.compartment == CHILD
+    return claims_a_child(record) or (parent is not None and parent.compartment == CHILD)
 
 
 def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None:
@@ -128,7 +128,8 @@ def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None
         if entity.noun == "case":
             continue
         for record in trial.work.below(entity.noun, parent.id):
-            home = CHILD if compartment == CHILD else entity.compartment
+            sealed = compartment == CHILD or claims_a_child(record)
+            home = CHILD if sealed else entity.compartment
             _stamp(trial, record, scope, home)
             _below(trial, record, scope, home)
 

@@ -112,6 +112,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "custom_field": (("name",),),
     "code": (("value",),),
     "criteria_set": (("state",),),
+    "roster": (("code",),),
+    "roster_match": (("person_id",),),
     "eligibility_event": (("criteria_set_id", "act"), ("act", "date")),
     "appeal": (("about_id",), ("filed_on",)),
     "appeal_event": (("appeal_id",),),

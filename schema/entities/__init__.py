@@ -34,6 +34,9 @@ from schema.entities.package import Package
 from schema.entities.package_instalment import PackageInstalment
 from schema.entities.payment_event import PaymentEvent
 from schema.entities.person import Person
+from schema.entities.roster import Roster
+from schema.entities.roster_entry import RosterEntry
+from schema.entities.roster_match import RosterMatch
 from schema.entities.service import Service
 from schema.entities.store import Store
 from schema.entities.weapon import Weapon
@@ -58,6 +61,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     HouseholdMember,
     Background,
     BackgroundCheck,
+    Roster,
+    RosterEntry,
+    RosterMatch,
     CriterionCheck,
     EligibilityEvent,
     Appeal,
@@ -100,6 +106,9 @@ NUMBERS: dict[str, int] = {
     "attachment": 17,
     "criteria_set": 30,
     "criterion": 31,
+    "roster": 32,
+    "roster_entry": 33,
+    "roster_match": 34,
     "criterion_check": 35,
     "eligibility_event": 36,
     "appeal": 37,

@@ -12,6 +12,7 @@ from schema.rules import (
     declared,
     identity,
     lifecycle,
+    listing,
     payments,
     pictures,
     redlines,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *declared.RULES,
     *decisions.RULES,
     *custody.RULES,
+    *listing.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

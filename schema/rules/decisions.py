@@ -223,7 +223,7 @@ def out_of_order(case_id: str, work: Working) -> dict[str, str]:
     """The benefits of a case that came before what the criteria in force want: id of the gate, verdict."""
     case = work.find("case", case_id)
     gates = [g for g in work.below("gate_event", case_id) if not g.get("withdrawn_at")]
-    benefits = [gate for gate in gates if gate.get("gate") in BENEFITS and gate.get("date")]
+    benefits = [gate for gate in gates if _wants_a_decision(gate) and gate.get("date")]
     if (
         case is None
         or case.compartment == "child"
@@ -238,15 +238,25 @@ def out_of_order(case_id: str, work: Working) -> dict[str, str]:
     for gate in benefits:
         day = str(gate.get("date"))
         if any(one and in_force(one, day) for one in adopted):
-            found[gate.id] = _ready(case, day, gates, work)
+            is_benefit = gate.get("gate") in BENEFITS
+            found[gate.id] = _ready(case, day, gates if is_benefit else None, work)
     return {gate_id: verdict for gate_id, verdict in found.items() if verdict != HOLDS}
 
 
-def _ready(case: Record, day: str, gates: list[Record], work: Working) -> str:
+def _wants_a_decision(gate: Record) -> bool:
+    """A benefit, and the gate by which somebody counts as eligible, which no hand passes for them."""
+    as_eligible = gate.get("gate") == "screened" and gate.get("reason") == "eligible"
+    return as_eligible or gate.get("gate") in BENEFITS
+
+
+def _ready(case: Record, day: str, gates: list[Record] | None, work: Working) -> str:
+    """What can be said of a gate: without gates, only whether somebody was found eligible by then."""
     found = standing(case, work, day)
     if found.state != ELIGIBLE:
         nothing = found.decision is None and not work.rows.knows("eligibility_event", "")
         return CANNOT_TELL if nothing else BROKEN
+    if gates is None:
+        return HOLDS
     disarmed = any(
         gate.get("gate") == "disarmed" and str(gate.get("date") or "9999") <= day for gate in gates
     )

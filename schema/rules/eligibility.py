@@ -11,6 +11,7 @@ from datetime import date
 
 from schema.record import Record, Working
 from schema.rules.criteria import criteria_of
+from schema.rules.listing import confirmed_on
 from schema.rules.rule import BROKEN, CANNOT_TELL, HOLDS
 from schema.rules.safeguards import is_child
 from schema.said import Said
@@ -264,7 +265,9 @@ def _joined(case: Record, work: Working) -> tuple[str, ...] | None:
 
 
 def _listed(case: Record, work: Working) -> bool | None:
-    return None
+    if confirmed_on(str(case.get("person_id")), work):
+        return True
+    return False if work.rows.knows("roster_match", "") else None
 
 
 def _background(case: Record, work: Working) -> str | None:

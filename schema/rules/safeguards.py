@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from schema.dates import may_be_child
+from schema.dates import ADULT_AGE, may_be_child
 from schema.record import Record, Working
 from schema.rules.rule import CANNOT_TELL, FORBIDS, MARKS, NO, YES, Answer, Rule, answer
 
@@ -23,6 +23,12 @@ def is_child(person: Record, work: Working, on: date) -> bool:
     if person.compartment == CHILD or person.get("may_be_under_18"):
         return True
     return may_be_child(person.get("birth_date"), person.get("birth_date_precision"), on)
+
+
+def claims_a_child(record: Record) -> bool:
+    """Whether a name on an armed group's list is said to be a child's: the benefit of the doubt is theirs."""
+    age = record.get("claimed_age") if record.entity == "roster_entry" else None
+    return age is not None and int(age) < ADULT_AGE
 
 
 def _said_before(record: Record, name: str) -> bool:

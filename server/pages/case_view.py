@@ -18,7 +18,7 @@ from server.pages.deployed import noun_of
 from server.pages.sections import Section, open_marks, section
 from server.pages.told import disputed_field, told
 from server.registry.case_file import CaseFile
-from server.registry.lanes import MILITARY, may
+from server.registry.lanes import is_military, may
 
 # An act of these is one of an order: it is done on their own page, which says what is open.
 ELIGIBILITY = ("eligibility_event", "appeal", "appeal_event", "criterion_check")
@@ -85,5 +85,5 @@ def _add_href(sight: Sight, found: CaseFile, noun: str) -> str:
         open_to = not child and sight.anywhere("create", "weapons")
     else:
         compartment = case.compartment if child else entity.compartment
-        open_to = not (child and noun in MILITARY) and sight.may("create", compartment, case.scope)
+        open_to = not (child and is_military(noun)) and sight.may("create", compartment, case.scope)
     return url_for("records.new", noun=noun, case_id=case.id) if open_to else ""

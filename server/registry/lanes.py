@@ -16,8 +16,6 @@ from schema.record import Record
 from schema.rules.safeguards import CHILD
 
 MARKS = ("dispute", "flag")
-# What no child is asked, or checked for.
-MILITARY = ("background", "background_check")
 # Where records live on which something may be marked.
 MARKED = tuple(name for name in COMPARTMENTS if name != "admin")
 Clause = sa.ColumnElement[bool]
@@ -55,9 +53,14 @@ def lanes(
     return sorted(found, key=lambda lane: (lane.compartment, lane.scope or ""))
 
 
+def is_military(noun: str) -> bool:
+    """Whether it is about an armed group: no child is asked it, or checked for it."""
+    return BY_NOUN[noun].compartment == "background"
+
+
 def _open_to(noun: str, verb: str) -> tuple[str, ...]:
     """The compartments in which this can be done: a child is asked nothing military."""
-    military = verb == "create" and noun in MILITARY
+    military = verb == "create" and is_military(noun)
     return (BY_NOUN[noun].compartment,) if military else compartments_of(noun)
 
 

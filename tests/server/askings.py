@@ -166,6 +166,7 @@ def of_reports(_province: Province) -> Iterator[tuple[str, str, Wants]]:
     """Each report has its own right."""
     yield "/exports/gates", "/exports/nothing", anywhere("export", "reference")
     yield "/exports/case-list", "/exports/nothing", anywhere("export", "case")
+    yield "/exports/gate-ledger", "/exports/nothing", anywhere("export", "case")
     yield "/exports/nothing", "/exports/nothing", nobody
 
 

@@ -52,6 +52,9 @@ ADULT_NOUNS = (
     *ARMS,
     "background",
     "background_check",
+    "roster",
+    "roster_entry",
+    "roster_match",
     "criterion_check",
     "eligibility_event",
     "appeal",
@@ -166,6 +169,9 @@ def file_of(side: str) -> Iterator[Change]:
         "entitlement": {"package_id": ident("package"), "note": "…"},
         "instalment": {"number": 1, "amount": 50_000, "kit": "…"},
         "payment_event": {"event": "authorised", "date": "2026-11-01", "reason": "…"},
+        "roster": {"caseload_id": caseload, "code": "…", "received_on": "2026-11-01"},
+        "roster_entry": {"name": "…", "line": 1},
+        "roster_match": {"result": "none", "note": "…", "date": "2026-11-01"},
         "background_check": {"status": "running", "authority": "…", "date": "2026-11-01"},
         "criterion_check": {
             "criterion_id": ident("criterion"),
@@ -176,6 +182,9 @@ def file_of(side: str) -> Iterator[Change]:
         **_in_store(store),
     }
     above = {
+        "roster": {},
+        "roster_entry": {"roster_id": ident("roster", side)},
+        "roster_match": {"entry_id": ident("roster_entry", side)},
         "custody_event": {"weapon_id": ident("weapon", side)},
         "instalment": {"entitlement_id": ident("entitlement", side)},
         "payment_event": {"instalment_id": ident("instalment", side)},
