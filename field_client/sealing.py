@@ -4,15 +4,10 @@ import base64
 
 from pyrage import encrypt, x25519
 
-SEALED = "age:"
+from schema.frames import SEALED
 
 
 def seal(text: str, recipient: str) -> str:
     """The text, encrypted to the registry, as it stands in the outbox and on the wire."""
     body = encrypt(text.encode(), [x25519.Recipient.from_str(recipient)])
     return SEALED + base64.b64encode(body).decode()
-
-
-def is_sealed(payload: str) -> bool:
-    """Whether an outbox's payload can be read by the registry only."""
-    return payload.startswith(SEALED)

@@ -48,10 +48,17 @@ BUDGET = 4_000_000
 # Records that one request asks for by name.
 MOST_WANTED = 2_000
 PAGE_ROWS = 2_000
+# What begins the text of a Unit that only the registry's key opens.
+SEALED = "age:"
 
 
 # What a STATE says of one moment; the rest of it stands until something happens.
 MOVING = ("head", "link", "at", "from", "forks", "signer", "same")
+
+
+def is_sealed(payload: str) -> bool:
+    """Whether the text of a Unit was sealed by a laptop."""
+    return payload.startswith(SEALED)
 
 
 def standing(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import IO
 
 import pyrage
 
+from schema.frames import SEALED
 from schema.problems import BadValue, NotABundle, Problem
 from server.config import settings
 from server.whole_files import CannotWrite
 
-SEALED = "age:"
 KEY_FILE = "seal.key"
 
 
@@ -46,11 +46,6 @@ def recipient() -> str:
 def identity_text() -> str:
     """The key itself, for a backup: without it nobody opens what was sealed."""
     return str(_identity())
-
-
-def is_sealed(payload: str) -> bool:
-    """Whether this was sealed by a laptop."""
-    return payload.startswith(SEALED)
 
 
 def unseal(payload: str) -> str:

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_client.sealing import is_sealed
 from field_client.store.rows import select
 from schema.change import Unit
+from schema.frames import is_sealed
 
 
 def of(db: Database, noun: str, record_id: str) -> list[dict[str, Any]]:

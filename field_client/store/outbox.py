@@ -7,7 +7,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from field_client import moments
-from field_client.sealing import is_sealed
 from field_client.store.rows import Row, marks, one, parts, select
 from schema import frames
 from schema.change import DONE, DUPLICATE, HELD, Unit
@@ -60,7 +59,7 @@ def laid(db: Database) -> Iterator[tuple[Unit, Row]]:
     """The open Units in order, as far as this laptop may read them, each with its row."""
     for row in select(db, "SELECT * FROM outbox WHERE open = 1 ORDER BY incarnation, n"):
         text = row["payload"] if row["shown"] is None else row["shown"]
-        if text and not is_sealed(text):
+        if text and not frames.is_sealed(text):
             yield Unit.from_text(text), row
 
 
@@ -72,7 +71,7 @@ def open_on(db: Database, record_id: str) -> Iterator[tuple[Unit, Row]]:
     )
     for row in select(db, sql, (record_id,)):
         text = row["payload"] if row["shown"] is None else row["shown"]
-        if text and not is_sealed(text):
+        if text and not frames.is_sealed(text):
             yield Unit.from_text(text), row
 
 
@@ -136,7 +135,7 @@ def is_rewritten(lines: Iterable[Row]) -> bool:
     return any(
         row["hash"] != line_hash(row["prev"], row["payload"])
         for row in lines
-        if is_sealed(row["payload"])
+        if frames.is_sealed(row["payload"])
     )
 
 

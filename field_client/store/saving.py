@@ -13,6 +13,7 @@ from schema import points
 from schema.change import SETTLE, Change, Unit
 from schema.entities import entity_of
 from schema.fields import Ref
+from schema.frames import is_sealed
 from schema.held import Held
 from schema.judge import Judged, as_form, judge
 from schema.picture import Picture
@@ -121,7 +122,7 @@ def _into_outbox(
 
 def _seal_earlier(db: Database, record_id: str, gone: set[str], device: Device) -> None:
     for unit_id, text, shown in outbox.texts_on(db, record_id):
-        sealed = text if sealing.is_sealed(text) else _sealed(text, device)
+        sealed = text if is_sealed(text) else _sealed(text, device)
         outbox.reseal(db, unit_id, sealed, _without(shown, gone))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from schema.change import HELD, Outcome, Unit, written
+from schema.frames import is_sealed
 from schema.ids import derived_id, is_id
 from schema.problems import BadValue, NotASync
 from server import sealing
@@ -90,7 +91,7 @@ def _parsed(payload: str) -> dict[str, Any]:
 
 
 def _opened(payload: str) -> str:
-    if not sealing.is_sealed(payload):
+    if not is_sealed(payload):
         return payload
     try:
         return sealing.unseal(payload)

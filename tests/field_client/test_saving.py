@@ -7,9 +7,9 @@ import pytest
 from sqlite_utils import Database
 
 from field_client import moments
-from field_client.sealing import is_sealed
 from field_client.store import acts, facts, outbox, reading, rows, saving, states
 from schema.change import Change, Unit
+from schema.frames import is_sealed
 from schema.ids import line_hash
 from schema.problems import (
     Invalid,

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlite_utils import Database
 
 from field_client import home, moments
-from field_client.sealing import SEALED
 from field_client.store import drafts, outbox, reading, saving, states
+from schema.frames import SEALED
 from schema.policy import Grant
 from tests.field_client.acting import case, everything, person
 from tests.field_client.laptops import CASELOAD_A, REGISTRY, STORE
