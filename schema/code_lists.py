@@ -2,13 +2,21 @@
 
 from types import ModuleType
 
-from schema import codes, codes_declared, codes_eligibility, codes_payments, codes_weapons
+from schema import (
+    codes,
+    codes_declared,
+    codes_eligibility,
+    codes_family,
+    codes_payments,
+    codes_weapons,
+)
 from schema.codes import CodeList
 
 MODULES: tuple[ModuleType, ...] = (
     codes,
     codes_eligibility,
     codes_declared,
+    codes_family,
     codes_payments,
     codes_weapons,
 )

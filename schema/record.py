@@ -104,7 +104,7 @@ PARENT_FIELD: dict[str, str] = {
 
 # Fields by whose value records are looked up, not searched for: what should not stand twice, and names.
 ALIKE: dict[str, tuple[str, ...]] = {
-    "person": ("number",),
+    "person": ("number", "phone"),
     "area": ("pcode",),
     "caseload": ("code",),
     "store": ("code",),
@@ -113,6 +113,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "hand_in_line": ("weapon_id",),
     "custom_field": ("name",),
     "code": ("value",),
+    "entitlement": ("wallet",),
 }
 
 # Further fields by which records are looked up; these may well stand twice.

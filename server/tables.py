@@ -85,7 +85,7 @@ def _column(entity: type[Entity], name: str, field: Described) -> "sa.Column[Any
 
 # Indexes beyond the primary key and the parent, by noun: every list has its sort, alone and under scope.
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "person": (("number",), ("birth_date", "id")),
+    "person": (("number",), ("phone",), ("birth_date", "id")),
     "case": (
         ("compartment", "id"),
         ("compartment", "scope", "id"),
@@ -111,6 +111,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "armed_group": (("code",),),
     "custom_field": (("name",),),
     "code": (("value",),),
+    "entitlement": (("wallet",),),
     "criteria_set": (("state",),),
     "roster": (("code",),),
     "roster_match": (("person_id",),),

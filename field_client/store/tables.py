@@ -18,7 +18,7 @@ STAMPS: dict[str, type] = {"ver": int, "scope": str, "compartment": str}
 # Of the registry's row: the hash of its entry. Empty while it is not worked out, or something lies on it.
 ROW_HASH = "entry_hash"
 INDEXED = {
-    "person": ("number", "name"),
+    "person": ("number", "name", "phone"),
     "weapon": ("serial", "case_id"),
     "follow_up": ("due_date",),
     "attachment": ("sha256", "preview_sha256"),

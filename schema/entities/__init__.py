@@ -34,6 +34,7 @@ from schema.entities.package import Package
 from schema.entities.package_instalment import PackageInstalment
 from schema.entities.payment_event import PaymentEvent
 from schema.entities.person import Person
+from schema.entities.relative import Relative
 from schema.entities.roster import Roster
 from schema.entities.roster_entry import RosterEntry
 from schema.entities.roster_match import RosterMatch
@@ -59,6 +60,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Case,
     GateEvent,
     HouseholdMember,
+    Relative,
     Background,
     BackgroundCheck,
     Roster,
@@ -125,6 +127,7 @@ NUMBERS: dict[str, int] = {
     "hand_in_line": 21,
     "lot": 22,
     "lot_event": 23,
+    "relative": 90,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

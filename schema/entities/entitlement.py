@@ -26,5 +26,13 @@ class Entitlement(Entity):
     )
     package_id = Ref("Package", "package", purpose=ENTITLED, required=True)
     counts_from = Day("Counts from", purpose=ENTITLED, required=True)
+    # Each has an account of their own: one that serves two is looked at (domain rule G2).
+    wallet = Text(
+        "Wallet or account",
+        hint="Their own, and nobody else's",
+        longest=80,
+        sensitivity="severe",
+        purpose=ENTITLED,
+    )
     note = Text("Note", longest=500, multiline=True, sensitivity="high", purpose=ENTITLED)
     prepared_by = By("Prepared by", purpose="Who prepares a payment does not authorise it")

@@ -19,7 +19,13 @@ class HouseholdMember(Entity):
     none_yet = "Nobody is recorded as depending on them."
 
     case_id = Ref("Case", "case", gives_scope=True, purpose="Whose household", required=True)
-    relation = Choice("Relation", codes.RELATION, purpose=PLAN, required=True)
+    relation = Choice(
+        "Relation",
+        codes.RELATION,
+        hint="A spouse, also an informal or a further one, has a case and a card of their own as well",
+        purpose=PLAN,
+        required=True,
+    )
     sex = Choice("Sex", codes.SEX, purpose=PLAN, required=True)
     birth_date = Day("Date of birth", sensitivity="high", purpose=PLAN, group="birth")
     birth_date_precision = Choice(

@@ -10,6 +10,7 @@ from schema.rules import (
     custody,
     decisions,
     declared,
+    families,
     identity,
     lifecycle,
     listing,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *decisions.RULES,
     *custody.RULES,
     *listing.RULES,
+    *families.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

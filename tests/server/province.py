@@ -150,6 +150,8 @@ def file_of(side: str) -> Iterator[Change]:
     child = side in CHILDREN
     said = {"name": text_of("person", side), "caseload_id": caseload, **(YOUNG if child else {})}
     yield Change("create", "person", who, dict(person("", **said).values))
+    kin = {"name": text_of("kin", side), "caseload_id": caseload}
+    yield Change("create", "person", ident("kin", side), dict(person("", **kin).values))
     said = {"caseload_id": caseload, "person_id": who, "process": "child" if child else "adult"}
     yield Change("create", "case", what, dict(case("", **said).values))
     hanging = {
@@ -160,6 +162,7 @@ def file_of(side: str) -> Iterator[Change]:
             "note": "…",
         },
         "household_member": {"relation": "child", "sex": "female", "name": "…"},
+        "relative": {"person_id": ident("kin", side), "kind": "sibling", "note": "…"},
         "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
         "service": {"type": "EDU", "start_date": "2026-11-01"},
         "follow_up": {"due_date": "2026-11-01", "note": "…"},
