@@ -66,6 +66,7 @@ class Summary:
     pictures_sent: int = 0
     pictures_fetched: int = 0
     pictures_waiting: int = 0
+    pictures_bytes: int = 0
     pictures_why: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -160,6 +161,7 @@ def _run(unlocked: home.Unlocked, tell: Tell) -> Summary:
             pictures_sent=carried.sent,
             pictures_fetched=carried.fetched,
             pictures_waiting=carried.waiting,
+            pictures_bytes=carried.bytes,
             pictures_why=carried.why,
         )
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from field_client import home, whole_files
 from field_client.cipher import transaction
 from field_client.sealed_log import last_word
-from field_client.store import outbox
+from field_client.store import blobs, outbox
 from field_client.turns import locked
 from schema.problems import Refused
 
@@ -76,6 +76,10 @@ def _nothing_unsent(db: Database) -> bytes:
     if count:
         sentence = f"{count} saved only here would be lost. Sync first, or keep them sealed with --keep-unsent."
         raise Refused(sentence, rule="only-here", count=count)
+    there = blobs.counted(db)
+    if pictures := there.only_here + there.on_the_way:
+        sentence = f"{pictures} photos or papers are only here and would be lost. Sync first."
+        raise Refused(sentence, rule="only-here", count=pictures)
     return b""
 
 

@@ -6,6 +6,7 @@ import click
 
 from field_client import enrolment
 from field_client import sync as syncing
+from field_client.carrying import BUDGET
 from field_client.cli import opening, speech
 from field_client.config import Config
 from schema.problems import Unreachable
@@ -44,7 +45,18 @@ def sync() -> None:
     done = syncing.run(opening.unlocked())
     decide = done.disputed + done.held
     text = f"Finished: {done.sent} sent, {done.fetched} fetched, {decide} need a decision."
-    speech.say(text, **done.as_dict())
+    speech.say(f"{text}{_pictures(done)}", **done.as_dict())
+
+
+def _pictures(done: syncing.Summary) -> str:
+    """What was carried of pictures, where there were any."""
+    if not (done.pictures_sent or done.pictures_fetched or done.pictures_waiting):
+        return ""
+    why = f" ({done.pictures_why})" if done.pictures_why else ""
+    left = f", {done.pictures_waiting} wait for the next sync" if done.pictures_waiting else ""
+    kilobytes = round(done.pictures_bytes / 1000)
+    went = f"{done.pictures_sent} sent, {done.pictures_fetched} fetched"
+    return f"\nPictures: {went}{left}, {kilobytes} kB of at most {BUDGET // 1_000_000} MB{why}."
 
 
 commands: list[click.Command] = [enrol, sync]

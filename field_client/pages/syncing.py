@@ -7,12 +7,13 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from sqlite_utils import Database
 from werkzeug.wrappers import Response
 
+from field_client.carrying import BUDGET
 from field_client.cipher import transaction
 from field_client.pages.automatic import CHOICE, automatic
 from field_client.pages.desk import db, desk
 from field_client.pages.running import Paused, Run
 from field_client.pages.words import WORDS
-from field_client.store import facts, outbox, states
+from field_client.store import blobs, facts, outbox, states
 from field_client.sync import Summary
 from schema.problems import Problem, Revoked, Unreachable
 from schema.wording import format_number
@@ -40,6 +41,9 @@ def show() -> Response:
         is_automatic=is_automatic(db()),
         next_words="" if goes or is_silence(why) else next_words(),
         device=facts.device(db()),
+        pictures=blobs.counted(db()),
+        picture_words=picture_words(run),
+        megabytes=BUDGET // 1_000_000,
         held=states.held(db()),
     )
     response = make_response(page)
@@ -83,6 +87,23 @@ def begin() -> None:
     run = desk().run
     if run:
         run.wait(PROMPT)
+
+
+def picture_words(run: Run | None) -> str:
+    """In one sentence: what the last sync left of pictures; empty where it left nothing."""
+    done = run.summary if run else None
+    if done is None or not done.pictures_waiting:
+        return ""
+    why = f" {gettext(done.pictures_why)}" if done.pictures_why else ""
+    waiting = done.pictures_waiting
+    return (
+        ngettext(
+            "%(num)s picture waits for the next sync.",
+            "%(num)s pictures wait for the next sync.",
+            waiting,
+        )
+        + why
+    )
 
 
 def on_its_way() -> int:

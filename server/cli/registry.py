@@ -28,6 +28,7 @@ from schema.record import Record
 from schema.typed import meaning, of_each, pairs
 from server import accounts, arrivals, ledger, moments
 from server.actor import SYSTEM, Actor
+from server.blobs import pictures
 from server.cli.speech import acting, as_option, registry_command, say
 from server.db import aside, reading
 from server.enter import enter
@@ -52,8 +53,10 @@ def get(entity: str, record_id: str, who: str | None) -> None:
     with reading() as conn:
         actor = acting(conn, who)
         record = _find(conn, actor.sight, entity, record_id)
+        bytes_are = pictures.where(conn, record)
     _note(actor, entity, [record.id])
-    say(_words(record), **_facts(record))
+    told = "".join(f"\n{name}: {state}" for name, state in bytes_are.items())
+    say(f"{_words(record)}{told}", **_facts(record), **bytes_are)
 
 
 @registry_command("list")

@@ -90,7 +90,7 @@ def whole(line: socket.socket) -> bytes:
         for name, _, value in (row.partition(b":") for row in head.split(b"\r\n"))
         if name.lower() == b"content-length"
     ]
-    while len(got) < len(head) + 4 + lengths[0]:
+    while len(got) < len(head) + 4 + sum(lengths):
         got += _some(line)
     return got
 
