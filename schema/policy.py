@@ -43,7 +43,7 @@ POLICY: dict[str, dict[str, set[str]]] = {
     },
     "clinician": {"case": _R, "health": _RCC, "reference": _R},
     "child-protection": {"child": _RCC | {"approve"}, "case": {"create"}, "reference": _R},
-    "weapons-officer": {"weapons": _RCC, "reference": _R},
+    "weapons-officer": {"weapons": _RCC | {"approve"}, "reference": _R},
     "storekeeper": {"weapons": _RCC, "reference": _R},
     "payment-officer": {"case": _R, "payments": _RCC, "reference": _R},
     "site-supervisor": {

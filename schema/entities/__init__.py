@@ -12,11 +12,15 @@ from schema.entities.background_check import BackgroundCheck
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
 from schema.entities.code import Code
+from schema.entities.countersign import Countersign
 from schema.entities.criteria_set import CriteriaSet
 from schema.entities.criterion import Criterion
 from schema.entities.criterion_check import CriterionCheck
 from schema.entities.custody_event import CustodyEvent
 from schema.entities.custom_field import CustomField
+from schema.entities.destruction_batch import DestructionBatch
+from schema.entities.discrepancy import Discrepancy
+from schema.entities.discrepancy_step import DiscrepancyStep
 from schema.entities.dispute import Dispute
 from schema.entities.eligibility_event import EligibilityEvent
 from schema.entities.entitlement import Entitlement
@@ -39,6 +43,8 @@ from schema.entities.roster import Roster
 from schema.entities.roster_entry import RosterEntry
 from schema.entities.roster_match import RosterMatch
 from schema.entities.service import Service
+from schema.entities.stock_check import StockCheck
+from schema.entities.stock_count import StockCount
 from schema.entities.store import Store
 from schema.entities.weapon import Weapon
 from schema.entity import Entity
@@ -76,12 +82,18 @@ ENTITIES: tuple[type[Entity], ...] = (
     Entitlement,
     Instalment,
     PaymentEvent,
+    DestructionBatch,
     Weapon,
     CustodyEvent,
     Lot,
     LotEvent,
     HandIn,
     HandInLine,
+    StockCheck,
+    StockCount,
+    Discrepancy,
+    DiscrepancyStep,
+    Countersign,
     Dispute,
     Flag,
 )
@@ -128,6 +140,12 @@ NUMBERS: dict[str, int] = {
     "lot": 22,
     "lot_event": 23,
     "relative": 90,
+    "stock_check": 24,
+    "stock_count": 25,
+    "discrepancy": 26,
+    "destruction_batch": 27,
+    "countersign": 28,
+    "discrepancy_step": 29,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

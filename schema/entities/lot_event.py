@@ -62,6 +62,9 @@ class LotEvent(Entity):
         purpose="No transfer without it (IDDRS 4.10)",
     )
     certificate = Text("Certificate or registration number", longest=60, purpose=CHAIN)
+    destruction_batch_id = Ref(
+        "Destruction", "destruction_batch", crosses=True, sensitivity="none", purpose=CHAIN
+    )
     handed_over_by = Text("Handed over by", longest=120, sensitivity="high", purpose=CHAIN)
     received_by = Text("Received by", longest=120, sensitivity="high", purpose=CHAIN)
     witness = Text("Witness", longest=120, sensitivity="high", purpose=CHAIN)

@@ -18,6 +18,7 @@ from schema.rules import (
     pictures,
     redlines,
     safeguards,
+    second_person,
 )
 from schema.rules.rule import HOLDS, Rule
 
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *custody.RULES,
     *listing.RULES,
     *families.RULES,
+    *second_person.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 REPEATS = identity.REPEATS

@@ -47,7 +47,20 @@ ADULTS, CHILDREN, SIDES = (OWN, OTHER), (CHILD, FAR_CHILD), tuple(SCOPES)
 NOWHERE, DISABLED, SPARE = "nowhere", "disabled", "spare"
 YOUNG = {"birth_date": "2012-05-01"}
 # A child has none of these.
-ARMS = ("weapon", "custody_event", "lot", "lot_event", "hand_in", "hand_in_line")
+ARMS = (
+    "weapon",
+    "custody_event",
+    "lot",
+    "lot_event",
+    "hand_in",
+    "hand_in_line",
+    "destruction_batch",
+    "stock_check",
+    "stock_count",
+    "discrepancy",
+    "discrepancy_step",
+    "countersign",
+)
 ADULT_NOUNS = (
     *ARMS,
     "background",
@@ -195,6 +208,12 @@ def file_of(side: str) -> Iterator[Change]:
         "lot_event": {"lot_id": ident("lot", side)},
         "hand_in": {},
         "hand_in_line": {"hand_in_id": ident("hand_in", side)},
+        "destruction_batch": {},
+        "stock_check": {},
+        "stock_count": {"stock_check_id": ident("stock_check", side)},
+        "discrepancy": {},
+        "discrepancy_step": {"discrepancy_id": ident("discrepancy", side)},
+        "countersign": {"hand_in_id": ident("hand_in", side)},
     }
     for noun, values in hanging.items():
         if noun in nouns_at(side):
@@ -250,6 +269,28 @@ def _in_store(store: str) -> dict[str, dict[str, object]]:
             "cleared_by": "…",
         },
         "hand_in_line": {"criterion": "none", "description": "…"},
+        "destruction_batch": {
+            "store_id": store,
+            "kind": "emergency",
+            "method": "obod",
+            "date": "2026-11-01",
+            "reason": "…",
+        },
+        "stock_check": {
+            "store_id": store,
+            "kind": "weekly",
+            "date": "2026-11-01",
+            "note": "…",
+        },
+        "stock_count": {"counted_type": "…", "expected": 1, "found": 1},
+        "discrepancy": {"store_id": store, "kind": "seal", "date": "2026-11-01", "note": "…"},
+        "discrepancy_step": {"step": "reported", "date": "2026-11-01", "said": "…"},
+        "countersign": {
+            "store_id": store,
+            "signs_as": "witness",
+            "name": "…",
+            "date": "2026-11-01",
+        },
     }
 
 
