@@ -85,13 +85,17 @@ def _named(noun: str, row: Row) -> Names:
 
 def _differing(noun: str, row: Row, before: Row) -> Names:
     """The columns in which two rows differ as they are stored: 1 and 1.0 are equal, and not the same."""
-    opened = tables.json_names(BY_NOUN[noun])
-    return tuple(
-        name
-        for name in tables.columns_of(BY_NOUN[noun])
-        if row.get(name) != before[name]
-        or (name in opened and rows.as_json(row.get(name)) != rows.as_json(before[name]))
-    )
+    entity = BY_NOUN[noun]
+    names = [name for name in tables.columns_of(entity) if row.get(name) != before[name]]
+    for name in tables.json_names(entity):
+        value = row.get(name)
+        if (
+            value is not None
+            and name not in names
+            and rows.as_json(value) != rows.as_json(before[name])
+        ):
+            names.append(name)
+    return tuple(names)
 
 
 def _update(noun: str, names: Names) -> str:
