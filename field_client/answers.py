@@ -8,8 +8,8 @@ import orjson
 from sqlite_utils import Database
 
 from field_client import moments
+from field_client.refusals import NOT_THE_REGISTRY
 from field_client.store import facts, known, laying, outbox, overlay, promoting, staging
-from field_client.transport import NOT_THE_REGISTRY
 from schema import frames
 from schema.problems import Unreachable
 
@@ -18,6 +18,7 @@ from schema.problems import Unreachable
 class Answered:
     """What one answer came to. obeyed: its STATE is the newest; forked: the log has moved.
 
+    snapshots: files that are offered in place of pages; again: in how many seconds one will be there.
     disputes: some Units are disputed now, and what is shown does not say so yet.
     """
 
@@ -30,6 +31,8 @@ class Answered:
     repairing: bool = False
     disputes: bool = False
     seen: int | None = None
+    again: int = 0
+    snapshots: list[dict[str, Any]] = field(default_factory=list)
     news: dict[str, str] = field(default_factory=dict)
     promoted: laying.Promoted | None = None
 
@@ -95,6 +98,8 @@ def _ended(db: Database, answered: Answered, said: dict[str, Any]) -> None:
     seen = {"results_seen": answered.seen} if answered.obeyed and answered.seen is not None else {}
     facts.put(db, last_contact=moments.now(), **seen)
     answered.more = bool(said["more"])
+    if answered.obeyed:
+        answered.again, answered.snapshots = said.get("again", 0), said.get("snapshots", [])
     if said.get("ask"):
         known.forget(db)
     if answered.obeyed and not answered.more:

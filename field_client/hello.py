@@ -22,13 +22,15 @@ def hello(db: Database, budget: int, place: Place = known.in_full) -> dict[str, 
     """
     incarnation, announced, _ = outbox.tip(db)
     where = place(db)
+    usual = facts.get(db, "told_budget", frames.BUDGET) if "known" in where else frames.BUDGET
+    facts.put(db, said_budget=budget)
     said = {
         "protocol": frames.PROTOCOL,
         "incarnation": incarnation,
         "first": outbox.lowest_held(db),
         "announced": announced,
         **where,
-        **({} if budget == frames.BUDGET else {"budget": budget}),
+        **({} if budget == usual else {"budget": budget}),
         **({} if "known" in where else _in_full(db)),
         **({} if facts.get(db, "registry_key") else {"asks_signer": 1}),
         **({"lines": lines.SHORT} if facts.lines(db) == lines.SHORT and outbox.waits(db) else {}),
@@ -43,4 +45,5 @@ def _in_full(db: Database) -> dict[str, Any]:
         "results_seen": facts.get(db, "results_seen", 0),
         "app": known.app(),
         "at": moments.now(),
+        "snapshots": 1,
     }

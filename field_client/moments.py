@@ -4,9 +4,13 @@ The laptop's clock is shown to people and obeyed by nothing.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from random import SystemRandom
+from threading import Event
 from time import perf_counter
 
 from schema import ids
+
+_chance = SystemRandom()
 
 
 def now() -> str:
@@ -37,3 +41,8 @@ def new_number() -> str:
 def seconds() -> float:
     """A clock that only measures how long something took."""
     return perf_counter()
+
+
+def wait(seconds: float) -> None:
+    """Leave the registry alone for about so long, others for another time."""
+    Event().wait(seconds * (0.5 + _chance.random()))

@@ -15,9 +15,10 @@ from sqlite_utils import Database
 from field_client.answers import Answered
 from field_client.cipher import transaction
 from field_client.hello import LEAST_BUDGET, hello
+from field_client.refusals import NOT_THE_REGISTRY
 from field_client.store import digests, facts, overlay
 from field_client.store.rows import one
-from field_client.transport import NOT_THE_REGISTRY, Line
+from field_client.transport import Line
 from schema import frames
 from schema.digest import by_range, range_of
 from schema.problems import Unreachable

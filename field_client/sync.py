@@ -10,16 +10,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from field_client import answers, carrying, home, moments, repair, wiping
+from field_client import answers, budget, carrying, home, moments, repair, wiping
 from field_client.cipher import transaction
 from field_client.gathering import gathered
-from field_client.hello import LEAST_BUDGET, hello
+from field_client.hello import LEAST_BUDGET, Place, hello
+from field_client.refusals import NOT_THE_REGISTRY, WipeAsked
 from field_client.sealed_log import last_word, ops
+from field_client.snapshots import Files
 from field_client.store import facts, known, outbox, restored
 from field_client.store.rows import one
-from field_client.transport import CUT, NOT_THE_REGISTRY, Line, Link, WipeAsked, knock, tell_wiped
+from field_client.transport import CUT, Line, Link, knock, tell_wiped
 from field_client.turns import turn
-from schema import frames, points
+from schema import encodings, frames, points
 from schema.problems import (
     NotSignedIn,
     OlderRegistry,
@@ -27,10 +29,12 @@ from schema.problems import (
     Revoked,
     Unreachable,
     Wiped,
+    WrongFormat,
 )
 
 MOST_STALLED = 3
-BUDGET = frames.BUDGET
+# Below this gzip is as small.
+SMALL = 2_000
 # What a compressor may still hold back when it says how much it has written.
 UNWRITTEN = 64_000
 
@@ -171,8 +175,8 @@ def link_of(db: Database, unlocked: home.Unlocked) -> Link:
     return Link(facts.get(db, "url", ""), facts.get(db, "token", ""), unlocked.ca)
 
 
-def request(db: Database) -> tuple[bytes, int]:
-    """(frames of the next request, how many Units wait beyond it)."""
+def request(db: Database, place: Place = known.spoken) -> tuple[bytes, int]:
+    """(frames of the next request, how many Units wait beyond it). place: how HELLO says where it is."""
     with transaction(db):
         unsent = outbox.unsent(db)
         lines = ops(db, unsent)
@@ -181,7 +185,7 @@ def request(db: Database) -> tuple[bytes, int]:
         now = lines if count == len(lines) else ops(db, unsent[:count])
         # While Units still wait beyond this request, hardly anything is fetched with it.
         offered = restored.offered(db) if count == len(lines) else []
-        said = hello(db, LEAST_BUDGET if count < len(lines) else BUDGET, known.spoken)
+        said = hello(db, LEAST_BUDGET if count < len(lines) else budget.asked(db), place)
     body = [frames.frame(frames.HELLO, said), *now, *offered, frames.frame(frames.END, {})]
     return b"".join(body), len(lines) - count
 
@@ -189,18 +193,26 @@ def request(db: Database) -> tuple[bytes, int]:
 def _rounds(db: Database, line: Line, tell: Callable[[], None]) -> Iterator[answers.Answered]:
     """Requests until everything is sent and everything is here."""
     stalled, repaired = 0, 0
+    files = Files(db, line, tell)
     while stalled < MOST_STALLED:
-        body, beyond = request(db)
+        body, beyond = request(db, files.place)
         points.reach("after save, before send")
         try:
-            lines = line.exchange(body)
+            lines = line.exchange(body, encoding=_encoding(db, body))
             answered = _answered(db, lines, tell)
         except OlderRegistry as problem:
             if not _hand_in_more(db, problem):
                 raise
             continue
+        except WrongFormat:
+            if not _takes_no_more(db):
+                raise
+            continue
+        finally:
+            budget.learn(db, line.took)
         answered.progress |= _heard(db)
         yield answered
+        answered.progress |= files.take(answered)
         repaired += repair.begin(db, line, answered, repaired)
         if not (
             answered.more or beyond or answered.forked or restored.goes_on(db) or answered.repairing
@@ -219,6 +231,22 @@ def _hand_in_more(db: Database, problem: OlderRegistry) -> bool:
         before = outbox.count_unsent(db)
         restored.handed_in(db, problem.details)
         return 0 < outbox.count_unsent(db) < before
+
+
+def _encoding(db: Database, body: bytes) -> str:
+    """How to compress a request: as both ends can, where there is enough of it."""
+    if len(body) < SMALL:
+        return encodings.GZIP
+    taken = (encodings.GZIP, *facts.get(db, "takes", []))
+    return next(name for name in encodings.known() if name in taken)
+
+
+def _takes_no_more(db: Database) -> bool:
+    """Whether a registry that refused a compression had said that it takes it; gzip it takes always."""
+    with transaction(db):
+        said = facts.get(db, "takes", [])
+        facts.put(db, takes=[])
+    return bool(said)
 
 
 def _heard(db: Database) -> bool:

@@ -5,9 +5,7 @@ and whatever does not speak as the registry speaks is not the registry.
 """
 
 import errno
-import gzip
 import ipaddress
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,20 +18,20 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 from urllib3.util import SKIP_HEADER
 
-from schema import problems
-from schema.frames import compressor
-from schema.problems import NotSignedIn, Problem, Refused, Revoked, Unreachable
+from field_client import moments
+from field_client.budget import Took
+from field_client.refusals import NOT_THE_REGISTRY, refusal
+from schema.encodings import GZIP, IDENTITY, NotPacked, known, packed, unpacked
+from schema.frames import NDJSON
+from schema.problems import NotFound, Problem, Refused, Unreachable
 
 CONNECT_SECONDS, READ_SECONDS, KNOCK_SECONDS = 15, 120, 5
 READ_SIZE = 64 * 1024
-# Of bytes that are gone on with where they were cut, little is lost with a piece.
-SMALL_READ = 16 * 1024
+# Of a file, at once: whether it may still be had is asked anew for each part.
+MOST_FETCHED = 4_000_000
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_PROBLEM = 64 * 1024
 NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
-NOT_THE_REGISTRY = (
-    "Something answered that is not the registry. Is there a sign-in page of the network?"
-)
 CUT = "The answer was cut off. What had come is kept, and the next sync goes on from there."
 
 
@@ -84,22 +82,22 @@ def tell_wiped(link: Link) -> bool:
     """Say that this laptop has wiped itself; whether the registry heard it."""
     with _session(link) as session:
         try:
-            _post(session, link, "/sync/1/wiped", gzip.compress(b""), "application/json").close()
+            _post(session, link, "/sync/1/wiped", b"", "application/json").close()
         except Problem:
             return False
     return True
 
 
-class WipeAsked(Revoked):
-    """The registry refuses this laptop and asks it to wipe itself."""
-
-
 class Line:
-    """An open line to the registry for one sync. Counts what goes over it."""
+    """An open line to the registry for one sync. Counts what goes over it.
+
+    took: how quickly what was asked for last came, as far as it did.
+    """
 
     def __init__(self, link: Link) -> None:
         self.link = link
         self.traffic = Traffic()
+        self.took = Took()
         self.session = _session(link)
 
     def __enter__(self) -> "Line":
@@ -108,17 +106,42 @@ class Line:
     def __exit__(self, *_: object) -> None:
         self.session.close()
 
-    def exchange(self, frames: bytes, path: str = "/sync/1") -> Iterator[list[bytes]]:
+    def let_go(self) -> None:
+        """Close what is open: the registry would, while nothing is asked."""
+        self.session.close()
+
+    def exchange(
+        self, frames: bytes, path: str = "/sync/1", encoding: str = GZIP
+    ) -> Iterator[list[bytes]]:
         """Send frames and read the lines of the answer, as they come together. Raises Unreachable, Revoked."""
-        engine = compressor()
-        body = engine.compress(frames) + engine.flush()
+        body = packed(frames, encoding)
         self.traffic.round_trips += 1
         self.traffic.up += len(body)
-        answer = _post(self.session, self.link, path, body, "application/x-ndjson")
+        answer = _post(self.session, self.link, path, body, NDJSON, encoding)
         with answer:
-            packed = answer.headers.get("Content-Encoding") == "gzip"
-            parts = self._counted(answer)
-            yield from _lines(_unpacked(parts) if packed else parts)
+            said = answer.headers.get("Content-Encoding", IDENTITY)
+            yield from _lines(_unpacked(self._counted(answer), said))
+
+    def fetch(self, path: str, start: int, tag: str, encoding: str) -> Iterator[bytes]:
+        """A part of a file that never changes, from a byte on, as it comes over the line.
+
+        Raises NotFound when this file cannot be had so, Unreachable, Revoked.
+        """
+        headers = {
+            "Authorization": f"Bearer {self.link.token}",
+            "Accept-Encoding": encoding,
+            "Range": f"bytes={start}-{start + MOST_FETCHED - 1}",
+            "If-Range": f'"{tag}"',
+        }
+        url, timeout = check_address(self.link.url) + path, (CONNECT_SECONDS, READ_SECONDS)
+        self.traffic.round_trips += 1
+        with _asked(self.session, "GET", url, headers=headers, timeout=timeout) as answer:
+            if answer.status_code not in (200, 206):
+                raise _refusal(answer)
+            begins = answer.headers.get("Content-Range", "bytes 0-").startswith(f"bytes {start}-")
+            if not begins or answer.headers.get("Content-Encoding") != encoding:
+                raise NotFound
+            yield from self._counted(answer)
 
     def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Iterator[bytes]:
         """Send bytes as they are and read the answer as it comes. Raises Unreachable, Revoked, a Problem."""
@@ -135,11 +158,16 @@ class Line:
         with answer:
             if answer.status_code not in (200, 206):
                 raise _refusal(answer)
-            yield from self._counted(answer, SMALL_READ)
+            yield from self._counted(answer)
 
-    def _counted(self, answer: requests.Response, piece: int = READ_SIZE) -> Iterator[bytes]:
-        for part in _read(answer, None, piece):
+    def _counted(self, answer: requests.Response) -> Iterator[bytes]:
+        self.took, began, size = Took(), 0.0, 0
+        for part in _read(answer, None):
             self.traffic.down += len(part)
+            if began:
+                size += len(part)
+                self.took = Took(size, moments.seconds() - began)
+            began = began or moments.seconds()
             yield part
 
 
@@ -178,11 +206,18 @@ def _session(link: Link) -> requests.Session:
 
 
 def _post(
-    session: requests.Session, link: Link, path: str, body: bytes, kind: str
+    session: requests.Session,
+    link: Link,
+    path: str,
+    body: bytes,
+    kind: str,
+    encoding: str = IDENTITY,
 ) -> requests.Response:
-    headers = {"Content-Type": kind, "Accept-Encoding": "gzip"}
+    headers = {"Content-Type": kind, "Accept-Encoding": ", ".join(known())}
+    if encoding != IDENTITY:
+        headers["Content-Encoding"] = encoding
     if link.token:
-        headers |= {"Authorization": f"Bearer {link.token}", "Content-Encoding": "gzip"}
+        headers["Authorization"] = f"Bearer {link.token}"
     url, timeout = check_address(link.url) + path, (CONNECT_SECONDS, READ_SECONDS)
     answer = _asked(session, "POST", url, data=body, headers=headers, timeout=timeout)
     if answer.status_code not in (200, 201):
@@ -217,32 +252,15 @@ def _refusal(answer: requests.Response) -> Problem:
         said = _json(b"".join(_read(answer, LONGEST_PROBLEM)))
     except Unreachable:
         said = None
-    code = said.get("code") if isinstance(said, dict) else None
-    if answer.status_code == 401 and isinstance(said, dict) and code == Revoked.code:
-        return WipeAsked() if said.get("wipe") is True else Revoked()
-    if answer.status_code == 401:
-        return NotSignedIn("The registry does not know this laptop.")
-    if answer.status_code >= 500:
-        return Unreachable("The registry cannot answer now. Everything is kept here.")
-    kind = _BY_CODE.get(str(code))
-    if kind is None or not isinstance(said, dict):
-        return Unreachable(NOT_THE_REGISTRY)
-    details = {n: v for n, v in said.items() if n not in ("code", "sentence", "kept")}
-    return kind(str(said.get("sentence", "")), **details)
+    return refusal(answer.status_code, said)
 
 
-_BY_CODE: dict[str, type[Problem]] = {
-    kind.code: kind
-    for kind in vars(problems).values()
-    if isinstance(kind, type) and issubclass(kind, Problem)
-}
-
-
-def _read(answer: requests.Response, most: int | None, piece: int = READ_SIZE) -> Iterator[bytes]:
+def _read(answer: requests.Response, most: int | None) -> Iterator[bytes]:
     """The body as it came over the line, still compressed where it was. Raises Unreachable."""
     total = 0
     try:
-        while part := answer.raw.read(piece, decode_content=False):
+        # Not ``read``: it would wait for so many, and a cut would lose what had come of them.
+        while part := answer.raw.read1(READ_SIZE, decode_content=False):
             total += len(part)
             if most is not None and total > most:
                 raise Unreachable(NOT_THE_REGISTRY)
@@ -266,16 +284,11 @@ def _lines(parts: Iterator[bytes]) -> Iterator[list[bytes]]:
             raise Unreachable(NOT_THE_REGISTRY)
 
 
-def _unpacked(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The text of a gzip stream, unpacked no faster than it is read. Raises Unreachable."""
-    unpacker = zlib.decompressobj(31)
+def _unpacked(parts: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """The text of a body, unpacked no faster than it is read. Raises Unreachable."""
     try:
-        for part in parts:
-            waiting = part
-            while waiting:
-                yield unpacker.decompress(waiting, READ_SIZE * 4)
-                waiting = unpacker.unconsumed_tail
-    except zlib.error:
+        yield from unpacked(parts, encoding)
+    except (NotPacked, LookupError):
         raise Unreachable(NOT_THE_REGISTRY) from None
 
 

@@ -5,16 +5,18 @@ lines are kept and nothing is answered. ``zcat | jq`` reads them.
 
 HELLO {protocol, device, incarnation, first {incarnation: lowest n held}, announced, epoch, cursors
   {bucket: number}, whole {bucket: number}, results_seen, app, at, budget, asks_signer, epoch_id, base,
-  link, known, want {bucket: {entity: [id]}}, lines, signature}
+  link, known, want {bucket: {entity: [id]}}, lines, snapshots, by_pages, signature}
 OPS [n, previous hash, hash, unit text, incarnation], or short after another: see ``schema.lines``
 WITNESS [entity, row]: what is shown here of a record that a restored registry may have lost
 STATE {epoch, epoch_id, head, last {incarnation: [n, hash]}, safe {incarnation: n}, forks [incarnation],
   buckets {bucket: [verbs]}, from, given_up {incarnation: [[from, to]]}, at, account,
-  signer when it was asked for, link, kept {epoch: number}, lines}
+  signer when it was asked for, link, kept {epoch: number}, lines,
+  takes [compression of what is sent up]}
 RESULTS {seen, results [[unit id, outcome, number, reason, sentence]], runs {incarnation: [[n of the first
   Unit, [outcome], [how far its number is above the one before]]]} of lines that this body brought}
 PAGE {bucket, to, whole, tables [{entity, columns [..], rows by column [[..]..], removed [id]}]}
-END {more, digests {bucket: [live records, sum of their hashes]}, ask}
+END {more, digests {bucket: [live records, sum of their hashes]}, ask, again,
+  snapshots [{bucket, seq, size, hash, encoding}]}
 RANGES up {bucket, sums [[live records, sum of their hashes] of each range]}, down {bucket, parts [range that
   differs], entries [[entity, id, hash] of what is in those]}: see ``schema.digest``
 
@@ -22,9 +24,12 @@ An incarnation is a whole number from 1; as a name it is written in digits. ``wh
 which the pull of a whole bucket began; ``base`` the head of the snapshot that is shown, ``link`` what the
 chain of commits comes to there; ``kept`` says up to which number each epoch before is known. ``known`` is a
 word for what both ends kept of the last answer (``known_word``): it stands for cursors, whole, epoch,
-epoch_id, base, link, results_seen, device, app and at. A STATE with ``same`` leaves out what is as it was
-then; so does an END that says neither digests nor more. When the registry does not know the word, END asks
-for the "cursors". The signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
+epoch_id, base, link, results_seen, device, app, at, snapshots and a budget that is as it was. A STATE with
+``same`` leaves out what is as it was then; so does an END that says neither digests nor more. When the
+registry does not know the word, END asks for the "cursors". ``snapshots`` in HELLO says that this laptop
+fetches snapshot files, ``by_pages`` that it wants none now; in END they are what GET
+/sync/1/snapshot/BUCKET/SEQ gives, in place of pages, and ``again`` is in how many seconds one will be there.
+The signature is over ``hello_text``, by the laptop's Ed25519 key, in hexadecimal.
 A bucket is written ``compartment:scope``. Columns of a PAGE are ``id``, ``ver``, ``scope``,
 ``compartment``, the declared fields in use, ``gate`` for cases and ``extra`` where there is any.
 """

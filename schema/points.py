@@ -30,7 +30,10 @@ SERVER_CARRYING = (
     "after a chunk is on the disk, before its row",
     "after a blob has its name, before its row",
 )
-ALL = FIELD + SERVER + FIELD_CARRYING + SERVER_CARRYING
+# A snapshot file, made at the registry and fetched by a laptop.
+SNAPSHOT = ("while writing a snapshot", "before a snapshot takes its name")
+FETCHING = ("while fetching a snapshot", "between snapshot and stage")
+ALL = FIELD + SERVER + FIELD_CARRYING + SERVER_CARRYING + SNAPSHOT + FETCHING
 
 _acts: dict[str, Callable[[], None]] = {}
 

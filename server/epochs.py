@@ -5,7 +5,7 @@ epochs before had numbered is known as far as it is here; beyond that, a base or
 something that this registry has lost, or has numbered twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -130,7 +130,11 @@ def kept(conn: sa.Connection) -> dict[int, int]:
 
 def known(conn: sa.Connection) -> Known:
     """Whether a number is one that this registry has given, and given once."""
-    here, before = standing(conn), kept(conn)
+    return known_by(standing(conn), kept(conn))
+
+
+def known_by(here: Mark, before: Mapping[int, int]) -> Known:
+    """The same of a registry that stands here and knows so much of the epochs before."""
     upto = {**before, here.epoch: here.n}
     return lambda number: number == 0 or place_of(number) <= upto.get(epoch_of(number), 0)
 

@@ -66,6 +66,7 @@ def keep(db: Database, said: Said) -> None:
     """Keep what a promoted answer leaves behind; no word for it while the buckets differ."""
     moment = {"head": said["head"], "link": said.get("link", "")}
     facts.put(db, want=None, told_app=app(), told={**standing(said), **moment})
+    facts.put(db, told_budget=facts.get(db, "said_budget"))
     if not digests.are_equal(db):
         forget(db)
         return

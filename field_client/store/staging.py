@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlite_utils import Database
 
-from field_client.store import facts, outbox
+from field_client.store import facts, fetched, outbox
 from field_client.store.rows import one, select
 from schema import points
 from schema.digest import word
@@ -45,10 +45,12 @@ def state(db: Database, said: State) -> bool:
         db,
         sent=facts.get(db, "sent", 0) + gained,
         account_name=said["account"]["name"],
+        takes=said.get("takes", []),
         state_head=said["head"],
         stage_state=dict(said),
         **signer,
     )
+    _drop_closed(db, said["buckets"])
     return not void
 
 
@@ -84,10 +86,34 @@ def pages(db: Database) -> Iterator[dict[str, Any]]:
         yield orjson.loads(body)[1]
 
 
+def file(db: Database, offer: fetched.Offer) -> bool:
+    """Stage a snapshot file that is all here, as the pages that it is; False when it is none.
+
+    Done in the transaction that takes its last part, before another answer is heard: what leaves the
+    bucket is told after it.
+    """
+    lines = fetched.lines(db, offer)
+    points.reach("between snapshot and stage")
+    for line, said in lines:
+        page(db, line, said)
+    fetched.drop(db, offer.bucket)
+    return bool(lines)
+
+
 def clear(db: Database) -> None:
     """Throw the stage away."""
     db.execute("DELETE FROM stage")
     db.execute("DELETE FROM stage_cursor")
+    fetched.clear(db)
+
+
+def _drop_closed(db: Database, opened: Mapping[str, Sequence[str]]) -> None:
+    """Nothing is kept, not even out of sight, of a bucket that may no longer be read."""
+    for table in ("stage_cursor", "fetched"):
+        for row in select(db, f"SELECT bucket FROM {table}"):
+            if "read" not in opened.get(row["bucket"], ()):
+                for name in ("stage", "stage_cursor", "fetched", "fetched_part"):
+                    db.execute(f"DELETE FROM {name} WHERE bucket = ?", (row["bucket"],))
 
 
 def _new_epoch(db: Database, said: State) -> bool:

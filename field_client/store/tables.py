@@ -56,6 +56,12 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "witness": ({"place": int, "entity": str, "body": str}, "place"),
     "stage": ({"place": int, "bucket": str, "body": bytes}, "place"),
     "stage_cursor": ({"bucket": str, "seq": int, "whole": int}, "bucket"),
+    # Snapshot files on their way here, as they come over the line.
+    "fetched": (
+        {"bucket": str, "seq": int, "size": int, "hash": str, "encoding": str},
+        "bucket",
+    ),
+    "fetched_part": ({"place": int, "bucket": str, "body": bytes}, "place"),
     "unread": (
         {"id": str, "entity": str, "compartment": str, "scope": str, ROW_HASH: int},
         ("id", "entity"),

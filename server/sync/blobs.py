@@ -18,7 +18,7 @@ from server.blobs import keeping, uploads
 from server.blobs.tables import HERE
 from server.db import reading
 from server.registry.attachments import readable
-from server.sync.pull import opened
+from server.sync.buckets import opened
 
 LARGEST = 1 << 40
 MOST_QUESTION = 100_000

@@ -4,25 +4,23 @@ A body may end anywhere. What ends without a line's end is no line; whether the 
 for its last line to say.
 """
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from werkzeug.exceptions import ClientDisconnected
 
+from schema.encodings import IDENTITY, NotPacked, known, unpacked
 from schema.frames import LINE_LIMIT
 from schema.problems import NotASync, TooLarge, WrongFormat
 
 # Small, because a server that loses the connection also loses what it was still collecting.
 PIECE = 4_096
-OUT = 65_536
 MOST_BODY = 2_000_000
 MOST_TEXT = 20_000_000
 # A body of Units is some ten times smaller compressed. What is a hundred times smaller is no such body.
 MOST_RATIO = 100
 SLACK = 1_000_000
-IDENTITY, GZIP = "identity", "gzip"
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,11 @@ def _checked(line: bytearray) -> bytearray:
 
 def _text(stream: IO[bytes], encoding: str, limits: Limits) -> Iterator[bytes]:
     pieces = _pieces(stream, limits.body)
-    if encoding == GZIP:
-        return _inflated(pieces, limits.text)
     if encoding == IDENTITY:
         return pieces
-    raise WrongFormat("A sync is sent with gzip, or as it is.")
+    if encoding not in known():
+        raise WrongFormat("A sync is sent with gzip, or as it is.")
+    return _unfolded(pieces, encoding, limits.text)
 
 
 def _pieces(stream: IO[bytes], most: int) -> Iterator[bytes]:
@@ -80,30 +78,20 @@ def _read(stream: IO[bytes]) -> bytes:
         return b""
 
 
-def _inflated(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
-    engine = zlib.decompressobj(wbits=31)
+def _unfolded(pieces: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
     took = gave = 0
-    for piece in pieces:
-        took += len(piece)
-        for text in _inflate(engine, piece):
+
+    def counted() -> Iterator[bytes]:
+        nonlocal took
+        for piece in pieces:
+            took += len(piece)
+            yield piece
+
+    try:
+        for text in unpacked(counted(), encoding):
             gave += len(text)
             if gave > min(most, took * MOST_RATIO + SLACK):
                 raise TooLarge
             yield text
-        if engine.unused_data:
-            raise NotASync("There is more after the end of the compressed body.")
-
-
-def _inflate(engine: "zlib._Decompress", piece: bytes) -> Iterator[bytes]:
-    """What this piece unfolds to, in parts of at most OUT."""
-    rest = piece
-    while True:
-        try:
-            text = engine.decompress(rest, OUT)
-        except zlib.error:
-            raise NotASync("The body is not gzip.") from None
-        if text:
-            yield text
-        rest = engine.unconsumed_tail
-        if not rest and len(text) < OUT:
-            return
+    except NotPacked:
+        raise NotASync("The body is not compressed as it says.") from None

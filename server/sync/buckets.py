@@ -1,5 +1,7 @@
 """Which buckets are open to somebody, and what they may do in each."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from schema.policy import (
@@ -13,6 +15,7 @@ from schema.policy import (
     Sight,
 )
 from schema.record import Bucket
+from server import accounts
 from server.tables import bucket, table_of
 
 Verbs = dict[Bucket, list[str]]
@@ -28,6 +31,13 @@ def open_to(conn: sa.Connection, sight: Sight) -> Verbs:
             for scope in _scopes(compartment, grant.scope, scopes):
                 found.setdefault((compartment, scope), set()).update(verbs)
     return {home: [v for v in VERBS if v in found[home]] for home in sorted(found)}
+
+
+def opened(conn: sa.Connection, device: Any) -> Verbs:
+    """The buckets that are open to this laptop now, with what may be done in each."""
+    if device["account_disabled_at"] is not None or device["revoked_at"] is not None:
+        return {}
+    return open_to(conn, accounts.sight_of(conn, device["account_id"]))
 
 
 _HOMES = {"caseload": CASELOAD_COMPARTMENTS, "store": STORE_COMPARTMENTS}

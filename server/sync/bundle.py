@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from schema import lines as op_lines
 from schema.bundle import DOWN, MOST_SEALED, PIECE, UP, Header, read_header
+from schema.encodings import GZIP
 from schema.frames import END, OPS, WITNESS, read_frame
 from schema.problems import NotABundle, NotAllowed, OtherBundle
 from server import acts, devices, logs, sealing, signing
@@ -28,7 +29,7 @@ from server.arrivals.rights import record_by_stick
 from server.arrivals.witness import Offered
 from server.config import settings
 from server.db import reading, writing
-from server.sync.body import GZIP, Limits, lines_of
+from server.sync.body import Limits, lines_of
 from server.sync.hello import Hello
 from server.sync.pull import answer
 from server.sync.push import Push
@@ -57,7 +58,7 @@ def accept(file: IO[bytes], actor: Actor) -> Accepted:
         lines = _lines(opened)
         push = Push.begin(lines, device, STICK)
         push.take(lines)
-    told = answer(push, device, compress=True)
+    told = answer(push, device, GZIP)
     became = dict(Counter(outcome.outcome for outcome in push.outcomes))
     _remember(actor, push, told.head, became)
     reply = _sealed(device, told.body)

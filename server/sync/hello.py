@@ -28,6 +28,7 @@ class Hello:
     known: the word for what it was told last, in place of cursors, epoch and base.
     lines: in which form it writes its log, and reads what became of it (``schema.lines``).
     asks_signer: 1 when it does not know the key by which the registry signs what goes by stick.
+    snapshots: 1 when it can fetch snapshot files; by_pages: 1 when it wants none of them now.
     """
 
     device: str
@@ -44,6 +45,8 @@ class Hello:
     app: str
     budget: int
     asks_signer: int
+    snapshots: int
+    by_pages: int
     known: str
     want: Mapping[str, Mapping[str, list[str]]]
     lines: int
@@ -73,6 +76,8 @@ class Hello:
             _word(body, "app"),
             _number(body, "budget"),
             _number(body, "asks_signer", most=1),
+            _number(body, "snapshots", most=1),
+            _number(body, "by_pages", most=1),
             _word(body, "known"),
             _wanted(body.get("want", {})),
             _number(body, "lines"),

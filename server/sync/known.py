@@ -13,7 +13,7 @@ import orjson
 import sqlalchemy as sa
 
 from schema.digest import WORD_DIGITS, Digest, word
-from schema.frames import known_word, standing
+from schema.frames import BUDGET, known_word, standing
 from server import epochs, moments
 from server.db import insert_new, metadata, reading
 from server.sync.hello import Hello
@@ -56,6 +56,7 @@ class Told:
         cursors = {name: head for name, verbs in opened if "read" in verbs}
         words = word(standing(state)), word(digests)
         said = {"cursors": cursors, "base": head, "results_seen": seen, "app": hello.app}
+        said |= {"snapshots": hello.snapshots, "budget": hello.budget or BUDGET}
         said |= {name: state[name] for name in ("epoch", "epoch_id", "link")}
         records = sum(count for count, _ in digests.values())
         return cls(known_word(cursors, *words), said, *words, len(digests), records)
@@ -77,7 +78,8 @@ def in_full(hello: Hello) -> tuple[Hello, Told | None]:
     with reading() as conn:
         told, here = last(conn, hello.device), epochs.standing(conn)
     if told is not None and told.word == hello.known:
-        return hello.but(**told.hello), told
+        budget = {"budget": hello.budget} if hello.budget else {}
+        return hello.but(**{**told.hello, **budget}), told
     return hello.but(epoch=here.epoch), None
 
 

@@ -65,6 +65,19 @@ def page(
     return Page(to, found, rows, last=len(listed) < most)
 
 
+def has_lost(conn: sa.Connection, bucket_id: int, after: int) -> bool:
+    """Whether anything that was in a bucket at this number is there no more."""
+    since = sa.and_(entry.c.bucket_id == bucket_id, entry.c.seq > after)
+    return bool(conn.execute(sa.select(sa.exists().where(since, entry.c.removed))).scalar())
+
+
+def count_since(conn: sa.Connection, bucket_id: int, after: int, most: int) -> int:
+    """How many records of a bucket changed after this number, counted no further than ``most``."""
+    since = sa.select(entry.c.seq).where(entry.c.bucket_id == bucket_id, entry.c.seq > after)
+    counted = sa.select(sa.func.count()).select_from(since.limit(most).subquery())
+    return int(conn.execute(counted).scalar_one())
+
+
 _BUCKET = sa.table("bucket", sa.column("id", sa.Integer))
 
 

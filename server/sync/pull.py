@@ -1,27 +1,27 @@
 """The answer of a sync, from one snapshot: STATE, RESULTS, PAGEs up to the budget, END."""
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
-from schema import lines
+from schema import encodings, lines
 from schema.digest import Digest, word
 from schema.frames import BUDGET, END, PAGE, PAGE_ROWS, RESULTS, STATE, bucket_name, standing
 from schema.problems import OlderRegistry
 from schema.record import Bucket
-from server import accounts, digests, epochs, ledger, moments, signing
+from server import digests, epochs, ledger, logs, moments, signing
 from server.arrivals import reports
 from server.arrivals.receiving import STICK
 from server.db import reading
 from server.highwater import Mark
-from server.sync import buckets, known, pages
+from server.sync import buckets, known, pages, snapshots
 from server.sync.evidence import is_beyond
 from server.sync.hello import Hello
 from server.sync.push import Push
+from server.sync.writer import Writer
+from server.whole_files import CannotWrite
 
 MOST_BUDGET = 8_000_000
 # A stick is one round trip, however long it takes.
@@ -29,9 +29,6 @@ MOST_ON_STICK = 200_000_000
 LEAST_ROWS = 100
 BYTES_A_ROW = 160
 RESULTS_A_FRAME = 2_000
-LEVEL = 6
-# Below this, gzip and the header that names it cost more than they save.
-SMALL = 100
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,17 @@ class Moment:
     """Which moment of the registry an answer tells: where it stands, and what it knows of before."""
 
     here: Mark
-    known: epochs.Known
+    kept: Mapping[int, int]
+
+    @classmethod
+    def of(cls, conn: sa.Connection) -> "Moment":
+        """Now."""
+        return cls(epochs.standing(conn), epochs.kept(conn))
+
+    @property
+    def known(self) -> epochs.Known:
+        """Whether a number is one that this registry has given, and given once."""
+        return epochs.known_by(self.here, self.kept)
 
     @property
     def head(self) -> int:
@@ -56,39 +63,59 @@ class Moment:
 class Answer:
     """What goes back: the body, the head of the snapshot it tells, and how many rows it has.
 
-    packed: whether the body is gzip; told: what it leaves behind when it is told to its end.
+    encoding: how the body is compressed; told: what it leaves behind when it is told to its end;
+    lacking: a bucket whose snapshot file has to be made before it can be told of.
     """
 
     body: bytes
-    packed: bool
+    encoding: str
     head: int
     rows: int
     told: known.Told | None
+    lacking: tuple[int, str] | None = None
 
 
-def answer(push: Push, device: Any, *, compress: bool) -> Answer:
-    """Everything this laptop is told, made in one reading transaction.
+def answer(push: Push, device: Any, encoding: str) -> Answer:
+    """Everything this laptop is told, compressed so; what it needs a snapshot file for is made first.
+
+    Raises OlderRegistry, as ``_answer`` does.
+    """
+    told = _answer(push, device, encoding)
+    if told.lacking is None:
+        return told
+    try:
+        if not snapshots.made(*told.lacking, encoding):
+            return told
+    except CannotWrite as error:
+        logs.failed(error)
+        push.hello = push.hello.but(by_pages=1)
+    return _answer(push, device, encoding)
+
+
+def _answer(push: Push, device: Any, encoding: str) -> Answer:
+    """The same, made in one reading transaction.
 
     Raises OlderRegistry when it has seen numbers that were never given here, or nobody may be told
     anything before a further epoch is opened; ``last`` says how far its Units are here all the same.
     """
     most = MOST_ON_STICK if push.sender.via == STICK else MOST_BUDGET
-    writer = _Writer(min(push.hello.budget or BUDGET, most), compress)
+    writer = Writer(min(push.hello.budget or BUDGET, most), encoding)
     with reading() as conn:
-        moment = Moment(epochs.standing(conn), epochs.known(conn))
+        moment = Moment.of(conn)
         _require_ours(conn, push, moment)
-        verbs = opened(conn, device)
+        verbs = buckets.opened(conn, device)
         state = _state(conn, push, device, moment, verbs)
         writer.frame(STATE, _news(push, state))
         if push.asks:
             writer.frame(END, {"more": True, "ask": "cursors"})
             return Answer(*writer.done(), moment.head, 0, None)
         seen = _results(conn, writer, push, moment)
-        pull = _Pull(conn, writer, push, moment)
+        offers = snapshots.Offers(conn, push, encoding, moment.here)
+        pull = _Pull(conn, writer, push, moment, offers)
         pull.run([home for home, may in verbs.items() if "read" in may])
         told = None if pull.more else known.Told.of(push.hello, state, seen, pull.digests)
-        writer.frame(END, _end(push, told, pull.digests))
-    return Answer(*writer.done(), moment.head, pull.rows, told)
+        writer.frame(END, _end(push, told, pull.digests) | offers.said())
+    return Answer(*writer.done(), moment.head, pull.rows, told, offers.lacking)
 
 
 def _news(push: Push, state: dict[str, Any]) -> dict[str, Any]:
@@ -113,21 +140,13 @@ def _end(push: Push, told: known.Told | None, digests: Mapping[str, Digest]) -> 
 def _require_ours(conn: sa.Connection, push: Push, moment: Moment) -> None:
     """Never answer "nothing new" to who has seen more than there is."""
     if not push.numbering or is_beyond(conn, moment.here, push.hello):
-        last = _last(conn, push.hello.device)
+        last = _last(reports.chains(conn, push.hello.device))
         raise OlderRegistry(last=last, forks=sorted(push.receipt.forks))
 
 
-def _last(conn: sa.Connection, device_id: str) -> dict[str, Any]:
+def _last(chains: Sequence[Any]) -> dict[str, Any]:
     """How far each incarnation of a laptop is here, with the hash there."""
-    chains = reports.chains(conn, device_id)
     return {str(c["incarnation"]): [c["last_n"], c["last_hash"]] for c in chains}
-
-
-def opened(conn: sa.Connection, device: Any) -> buckets.Verbs:
-    """The buckets that are open to this laptop now, with what may be done in each."""
-    if device["account_disabled_at"] is not None or device["revoked_at"] is not None:
-        return {}
-    return buckets.open_to(conn, accounts.sight_of(conn, device["account_id"]))
 
 
 def _state(
@@ -140,7 +159,7 @@ def _state(
         "epoch_id": moment.here.epoch_id,
         "head": moment.head,
         "link": ledger.link_at(conn, moment.head),
-        "last": _last(conn, device["id"]),
+        "last": _last(chains),
         "safe": {str(c["incarnation"]): c["safe_n"] for c in chains},
         "forks": sorted(push.receipt.forks),
         "buckets": {bucket_name(*home): may for home, may in verbs.items()},
@@ -150,11 +169,12 @@ def _state(
         "account": {"id": device["account_id"], "name": device["account_name"]},
         **({"signer": signing.signer()} if push.hello.asks_signer else {}),
         "lines": lines.SHORT,
-        "kept": {str(number): n for number, n in epochs.kept(conn).items()},
+        "kept": {str(number): n for number, n in moment.kept.items()},
+        "takes": list(encodings.known()),
     }
 
 
-def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> int:
+def _results(conn: sa.Connection, writer: Writer, push: Push, moment: Moment) -> int:
     """What became of this laptop's Units since it was last told; all of it in a new epoch (R12)."""
     since = push.hello.results_seen if moment.is_of(push.hello) else 0
     seen, found, runs = reports.results(
@@ -173,8 +193,16 @@ def _results(conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment)
 class _Pull:
     """The pages of one answer: reference first, until the budget is spent."""
 
-    def __init__(self, conn: sa.Connection, writer: "_Writer", push: Push, moment: Moment) -> None:
+    def __init__(
+        self,
+        conn: sa.Connection,
+        writer: Writer,
+        push: Push,
+        moment: Moment,
+        offers: snapshots.Offers,
+    ) -> None:
         self.conn, self.writer, self.push, self.head = conn, writer, push, moment.head
+        self.offers = offers
         self.known = moment.known
         self.is_of_epoch = moment.is_of(push.hello)
         self.rows = 0
@@ -189,8 +217,9 @@ class _Pull:
         for home in sorted(ids, key=lambda home: (home[0] != "reference", home)):
             if wanted := self.push.hello.want.get(bucket_name(*home)):
                 self._named(home, ids[home], wanted)
-            if ids[home] in changed:
+            if ids[home] in changed and not self._is_a_file(home, ids[home]):
                 self._bucket(home, ids[home])
+        self.more = self.more or self.offers.any
         for home in readable:
             if self._is_void(home) and ids.get(home) not in changed and not self.more:
                 self._empty(bucket_name(*home))
@@ -198,6 +227,9 @@ class _Pull:
             names = {number: bucket_name(*home) for home, number in ids.items()}
             found = digests.told(self.conn, ids.values())
             self.digests = {names[number]: digest for number, digest in found.items()}
+
+    def _is_a_file(self, home: Bucket, number: int) -> bool:
+        return not self._cursor(home) and self.offers.takes(bucket_name(*home), number)
 
     def _cursor(self, home: Bucket) -> int:
         """Where to go on: from the beginning when this registry does not know the laptop's cursor."""
@@ -242,37 +274,3 @@ class _Pull:
             at = page.to
             if page.last:
                 return
-
-
-class _Writer:
-    """Frames, compressed as they come, so that the budget counts what the link will carry."""
-
-    def __init__(self, budget: int, compress: bool) -> None:  # noqa: FBT001 - as the asker said
-        self.engine = zlib.compressobj(LEVEL, wbits=31) if compress else None
-        self.parts: list[bytes] = []
-        self.plain = b""
-        self.size = 0
-        self.budget = budget
-
-    def frame(self, name: str, body: Any) -> None:
-        """Add one line."""
-        line = orjson.dumps([name, body]) + b"\n"
-        if len(self.plain) <= SMALL:
-            self.plain += line
-        self._add(self.engine.compress(line) if self.engine else line)
-
-    @property
-    def room(self) -> int:
-        """What is left of the budget, in bytes."""
-        return self.budget - self.size
-
-    def done(self) -> tuple[bytes, bool]:
-        """All of it, and whether it is compressed: a few words would only grow."""
-        if len(self.plain) <= SMALL:
-            return self.plain, False
-        self._add(self.engine.flush() if self.engine else b"")
-        return b"".join(self.parts), self.engine is not None
-
-    def _add(self, part: bytes) -> None:
-        self.parts.append(part)
-        self.size += len(part)

@@ -17,7 +17,6 @@ from server import digests, logs
 from server.db import reading, writing
 from server.sync import buckets, known
 from server.sync.hello import Hello
-from server.sync.pull import opened
 
 MOST_BUCKETS = 1_000
 Sums = dict[str, list[Digest]]
@@ -69,7 +68,7 @@ def _is_digest(said: Any) -> bool:
 def _differing(device: Any, sums: Sums) -> Iterator[dict[str, Any]]:
     """What is in the ranges that differ, of the buckets that this laptop may read."""
     with reading() as conn:
-        verbs = opened(conn, device)
+        verbs = buckets.opened(conn, device)
         readable = [home for home in verbs if "read" in verbs[home] and bucket_name(*home) in sums]
         ids = buckets.ids_of(conn, readable)
         for home in readable:

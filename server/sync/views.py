@@ -1,24 +1,25 @@
 """POST /sync/1: one laptop, one round trip. POST /sync/1/wiped: the last word of a laptop."""
 
-import gzip
 import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
 
 from schema import points
+from schema.encodings import IDENTITY, packed
+from schema.encodings import known as encodings
 from schema.frames import NDJSON
-from schema.problems import NotASync, WrongFormat
+from schema.problems import NotASync, NotFound, WrongFormat
 from server import access, devices, logs
 from server.arrivals.rights import record_told
 from server.db import writing
-from server.sync import known, ranges
-from server.sync.body import GZIP, IDENTITY, MOST_BODY, lines_of
+from server.sync import known, ranges, snapshots
+from server.sync.body import MOST_BODY, lines_of
 from server.sync.pull import Answer, answer
 from server.sync.push import Push
 
-GZIPPED = {"Content-Encoding": GZIP}
 CUT = "The body ended before END."
 KEPT = "The whole lines that came are kept. Sync again."
 
@@ -36,13 +37,28 @@ def sync() -> Response:
     push.take(lines)
     if not push.complete:
         raise NotASync(CUT, kept=KEPT)
-    compress = _takes_gzip()
-    told = answer(push, device, compress=compress)
+    told = answer(push, device, _asked_for())
     _remember(push, device, told)
+    snapshots.look_through()
     _log(push, told, time.perf_counter() - began)
-    headers = GZIPPED if told.packed else {}
     points.reach("while answering")
-    return Response(told.body, mimetype=NDJSON, headers=headers)
+    return _packed(told.body, told.encoding)
+
+
+@routes.get("/sync/1/snapshot/<bucket>/<int:seq>")
+@access.device
+def snapshot(bucket: str, seq: int) -> AnyResponse:
+    """A bucket as one file, any part of it; never another one under the same address."""
+    file = snapshots.open_to(access.device_row(), bucket, seq, _asked_for())
+    try:
+        response = send_file(file.path, NDJSON, etag=file.hash, conditional=True)
+    except OSError:
+        raise NotFound from None
+    # Whoever passes it on must not pack it otherwise: a part of it would fit no other.
+    response.headers["Cache-Control"] = "no-store, no-transform"
+    response.headers["Content-Encoding"] = file.encoding
+    del response.headers["Content-Disposition"], response.headers["Last-Modified"]
+    return response
 
 
 @routes.post("/sync/1/digest")
@@ -50,9 +66,8 @@ def sync() -> Response:
 def digest() -> Response:
     """Say which records of its buckets a laptop has otherwise than they are here."""
     told = ranges.compare(_lines(), access.device_row())
-    if not _takes_gzip():
-        return Response(told, mimetype=NDJSON)
-    return Response(gzip.compress(told, mtime=0), mimetype=NDJSON, headers=GZIPPED)
+    encoding = _asked_for()
+    return _packed(told if encoding == IDENTITY else packed(told, encoding), encoding)
 
 
 def _lines() -> Iterator[bytes]:
@@ -62,8 +77,15 @@ def _lines() -> Iterator[bytes]:
     return lines_of(request.stream, request.headers.get("Content-Encoding", IDENTITY).lower())
 
 
-def _takes_gzip() -> bool:
-    return request.accept_encodings.quality(GZIP) > 0
+def _asked_for() -> str:
+    """The best compression that both ends have."""
+    asked = request.accept_encodings
+    return next((name for name in encodings() if asked.quality(name) > 0), IDENTITY)
+
+
+def _packed(body: bytes, encoding: str) -> Response:
+    headers = {} if encoding == IDENTITY else {"Content-Encoding": encoding}
+    return Response(body, mimetype=NDJSON, headers=headers)
 
 
 @routes.post("/sync/1/wiped")

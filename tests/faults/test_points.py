@@ -11,8 +11,8 @@ import server
 from schema import points
 
 ENDS = {
-    points.FIELD + points.FIELD_CARRYING: Path(str(field_client.__file__)).parent,
-    points.SERVER + points.SERVER_CARRYING: Path(str(server.__file__)).parent,
+    points.FIELD + points.FIELD_CARRYING + points.FETCHING: Path(str(field_client.__file__)).parent,
+    points.SERVER + points.SERVER_CARRYING + points.SNAPSHOT: Path(str(server.__file__)).parent,
 }
 
 

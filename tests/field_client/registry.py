@@ -55,6 +55,12 @@ class Registry:
             for place in places:
                 accounts.grant(conn, SYSTEM, account, role, place)
 
+    def add_grant(self, who: str, role: str, scope: str) -> None:
+        """Give somebody another role."""
+        with self.app.app_context(), writing() as conn:
+            account = accounts.find(conn, ADDRESS.format(who))
+            accounts.grant(conn, SYSTEM, account["id"], role, Place("scope", scope))
+
     def end_grants(self, who: str) -> None:
         """Take every role from somebody."""
         with self.app.app_context(), writing() as conn:

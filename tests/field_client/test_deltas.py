@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from field_client import sync
+from field_client import budget, sync
 from field_client.store import acts, staging
 from schema.change import Change
 from tests.field_client.agreeing import MANY, agrees, case, edit, person, person_row, save
@@ -64,7 +64,7 @@ def test_what_is_told_since_is_since_the_rows_that_are_here_not_since_the_last_p
         edit(awa, "person", people[n].record, alias=f"Alias {n}")
     edit(awa, "person", people[0].record, phone="+000 9")
     sync.run(awa)
-    monkeypatch.setattr(sync, "BUDGET", 2)
+    monkeypatch.setattr(budget, "asked", lambda db: 2)
     assert sync.run(other).round_trips > 1
     assert agrees(other, registry)
     with other.opened() as db:

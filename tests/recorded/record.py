@@ -3,8 +3,8 @@
 Run once for each version that is released; a recording is never made anew.
 """
 
-import gzip
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from field_client import enrolment, home, keys, sync
 from field_client.store import acts, facts, rows
+from schema.encodings import IDENTITY, unpacked
 from server.arrivals.tables import arrival
 from server.db import reading, upgrade, writing
 from server.sync.known import told_last
@@ -114,7 +115,9 @@ def _about(laptop: home.Unlocked) -> dict[str, Any]:
 
 
 def _text(message: bytes) -> bytes:
-    return gzip.decompress(message.partition(b"\r\n\r\n")[2])
+    head, _, body = message.partition(b"\r\n\r\n")
+    found = re.search(rb"\r\ncontent-encoding: (\w+)", head, re.IGNORECASE)
+    return b"".join(unpacked(iter([body]), found[1].decode() if found else IDENTITY))
 
 
 if __name__ == "__main__":

@@ -313,7 +313,8 @@ def api() -> Iterator[tuple[tuple[str, str], Makes]]:
 ASKINGS |= dict(api()) | stores.ASKINGS
 # Tried apart: one ends the session that the others need, the others ask for a laptop's token.
 APART = {("POST", name) for name in ("security.logout", "sync.sync", "sync.digest", "sync.wiped")}
-APART |= {("POST", "blobs.ask"), ("PATCH", "blobs.take"), ("GET", "blobs.give")}
+APART |= {("POST", "blobs.ask"), ("PATCH", "blobs.take")}
+APART |= {("GET", name) for name in ("blobs.give", "sync.snapshot")}
 
 
 def askings(province: Province) -> list[Asking]:

@@ -11,7 +11,7 @@ from server import access, accounts, devices, ledger
 from server.actor import SYSTEM
 from server.db import metadata, reading, writing
 from tests.databases import ENGINES, Databases
-from tests.schema.programme import ident, person
+from tests.schema.programme import A, ident, person
 from tests.server.askings import APART, ASKINGS, NOBODY, Asking, askings
 from tests.server.desk import Visitor
 from tests.server.filled_forms import FILLED
@@ -202,7 +202,8 @@ def test_a_revoked_laptop_is_told_so_and_nothing_of_it_is_kept(
     ]
     assert {("POST", "/sync/1"), ("PATCH", "/sync/1/blobs/<sha256>")} < set(theirs)
     headers = {"Authorization": f"Bearer {stolen.token}", "Content-Type": "application/x-ndjson"}
-    for method, path in theirs:
+    for method, route in theirs:
+        path = route.replace("<bucket>", f"case:{A}").replace("<int:seq>", "1")
         body = stolen.body(*stolen.unsent)
         answer = app.test_client().open(path, method=method, data=body, headers=headers)
         assert (answer.status_code, answer.json["code"]) == (401, "revoked"), path

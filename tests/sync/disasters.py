@@ -45,7 +45,8 @@ class Disasters:
 
     def power_cut(self, which: int, point: int) -> str:
         """A laptop loses its power at a named point of a sync."""
-        laptop, name = self.world.laptop(which), points.FIELD[1:][point % (len(points.FIELD) - 1)]
+        names = points.FIELD[1:] + points.FETCHING
+        laptop, name = self.world.laptop(which), names[point % len(names)]
         with mock.patch.dict(points._acts, {name: _lose_power}):
             try:
                 laptop.sync()
@@ -55,7 +56,8 @@ class Disasters:
 
     def worker_lost(self, which: int, point: int) -> str:
         """The registry's worker dies at a named point while it serves a laptop."""
-        laptop, name = self.world.laptop(which), points.SERVER[point % len(points.SERVER)]
+        names = points.SERVER + points.SNAPSHOT
+        laptop, name = self.world.laptop(which), names[point % len(names)]
         with mock.patch.dict(points._acts, {name: _lose_worker}):
             done = laptop.sync()
         return f"{laptop.name} syncs, the worker dies {name}: {'done' if done else 'failed'}"

@@ -4,10 +4,9 @@ What a link does to a request is decided here and nowhere else: cut on the way u
 bytes, answered and the answer lost, delivered twice, delivered again much later.
 """
 
-import gzip
 import io
-import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +15,8 @@ import urllib3
 from requests.adapters import BaseAdapter, HTTPAdapter
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from schema.encodings import IDENTITY, unpacked
 
 URL = "http://127.0.0.1:7"
 GOOD, CUT_UP, CUT_DOWN, LOST, TWICE, LATE = "good", "cut-up", "cut-down", "lost", "twice", "late"
@@ -34,7 +35,9 @@ class Request(NamedTuple):
     @property
     def brings(self) -> bool:
         """Whether Units are in it."""
-        return self.path == "/sync/1" and b'\n["OPS"' in gzip.decompress(self.body)
+        if (self.method, self.path) != ("POST", "/sync/1"):
+            return False
+        return b'\n["OPS"' in text_of(self.body, self.headers["Content-Encoding"])
 
 
 class Answer(NamedTuple):
@@ -47,9 +50,12 @@ class Answer(NamedTuple):
     @property
     def text(self) -> bytes:
         """The body without its compression; as much of it as there is."""
-        if self.headers.get("Content-Encoding") != "gzip":
-            return self.body
-        return zlib.decompressobj(31).decompress(self.body)
+        return text_of(self.body, self.headers.get("Content-Encoding", IDENTITY))
+
+
+def text_of(body: bytes, encoding: str) -> bytes:
+    """What a body says, as far as it has come."""
+    return b"".join(unpacked(iter([body]), encoding))
 
 
 @dataclass
@@ -158,4 +164,5 @@ class Link(BaseAdapter):
         if ended:
             environ["wsgi.input_terminated"] = True
         parts, status, headers = run_wsgi_app(self.wsgi, environ)
-        return Answer(int(status.split()[0]), headers, b"".join(parts))
+        with closing(parts):
+            return Answer(int(status.split()[0]), headers, b"".join(parts))

@@ -114,7 +114,7 @@ class Machine(RuleBasedStateMachine):
     def trickle(self, who: int, lines: int, rows: int) -> None:
         self.step("trickle", who, lines, rows)
 
-    @rule(who=WHO, act=st.sampled_from(("power-cut", "worker-lost")), point=st.integers(0, 5))
+    @rule(who=WHO, act=st.sampled_from(("power-cut", "worker-lost")), point=st.integers(0, 7))
     def break_down(self, who: int, act: str, point: int) -> None:
         self.step(act, who, point)
 

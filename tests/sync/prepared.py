@@ -11,6 +11,7 @@ import server.db
 from field_client import cipher, enrolment, keys, transport
 from schema.record import Key
 from server import logs
+from server.sync import snapshots
 from tests.sync import links
 from tests.sync.acts import Desk
 from tests.sync.laptops import Laptop
@@ -36,7 +37,10 @@ UNSYNCED = "synchronous=OFF"
 
 @contextmanager
 def quickly() -> Iterator[None]:
-    """No schedule loses its power: files need not reach the disk. Passphrases cost little, logs nothing."""
+    """No schedule loses its power: files need not reach the disk. Passphrases cost little, logs nothing.
+
+    What is new to a laptop comes as a snapshot file, however little it is.
+    """
     local = tuple(UNSYNCED if one == SYNCED else one for one in cipher.PRAGMAS)
     there = tuple(UNSYNCED if one == SYNCED else one for one in server.db.PRAGMAS)
     with (
@@ -44,6 +48,8 @@ def quickly() -> Iterator[None]:
         mock.patch.object(server.db, "PRAGMAS", there),
         mock.patch.object(keys, "MEMORY_KIB", 1_024),
         mock.patch.object(logs, "_log", mock.Mock()),
+        mock.patch.object(snapshots, "LEAST_RECORDS", 2),
+        mock.patch.object(snapshots, "STALE", 1),
     ):
         yield
 

@@ -208,6 +208,16 @@ SCHEDULES: dict[str, list[Step]] = {
         ["sync", 0],
         ["sync", 1],
     ],
+    "files_outlive_what_left": [
+        ["begin", 5],
+        ["save", "person", 2, 1, 0, 0],
+        ["sync", 2],
+        ["toggle", 1],
+        ["sync", 0],
+        ["web", "move", 0, 1],
+        ["toggle", 5],
+        ["sync", 4],
+    ],
     "disputes_stay_behind": [*DISPUTE, ["web", "move", 0, 0]],
     "removal_regardless": [
         ["begin", 1],

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from schema.frames import END, PAGE, STATE, bucket_name, from_columnar
 from server.arrivals.tables import arrival, rows
 from tests.sync.laptops import Laptop
-from tests.sync.links import Answer, Request
+from tests.sync.links import Answer, Request, text_of
 from tests.sync.oracle import Oracle
 from tests.sync.registry import Registry
 
@@ -23,6 +23,7 @@ class Wire:
     def __init__(self, registry: Registry, oracle: Oracle) -> None:
         self.registry, self.oracle = registry, oracle
         self.pages = 0
+        self.files: dict[str, bytes] = {}
 
     def hears(self, laptop: Laptop) -> Callable[[Request, Answer], None]:
         """What is called with each whole answer to this laptop."""
@@ -30,6 +31,8 @@ class Wire:
         def heard(sent: Request, answer: Answer) -> None:
             if sent.path == "/sync/1" and answer.status == 200:
                 self.watch(laptop, answer.text)
+            elif sent.method == "GET" and answer.status in (200, 206):
+                self.watch_file(laptop, sent.path, answer)
             elif answer.status == 200:
                 self._no_stray_word(laptop, answer.text, self.registry.readable(laptop.who))
 
@@ -50,14 +53,31 @@ class Wire:
         self.pages = sum(name == PAGE for name, _ in frames)
         for name, said in frames:
             if name == PAGE:
-                assert said["bucket"] in names, f"{laptop.who} was sent {said['bucket']}"
-                # Of a record that the laptop holds a page may name no bucket: the registry is asked.
-                for table in said["tables"]:
-                    for row in from_columnar(table["columns"], table["rows"]):
-                        there = self.registry.rows(table["entity"])[row["id"]]
-                        where = bucket_name(there["compartment"], there["scope"])
-                        assert where == said["bucket"], f"{table['entity']} of {where} in {said}"
+                self._rows_are_in(said, names, laptop)
         self._no_stray_word(laptop, text, readable)
+
+    def watch_file(self, laptop: Laptop, path: str, answer: Answer) -> None:
+        """A part of a snapshot file to this laptop: all that it can make of it, with what came before."""
+        begins = int(answer.headers.get("Content-Range", "bytes 0-").split()[1].partition("-")[0])
+        known = self.files.get(path, b"")
+        assert begins <= len(known), f"{laptop.name} goes on with a file that nobody has begun"
+        self.files[path] = max(known, known[:begins] + answer.body, key=len)
+        text = text_of(self.files[path], answer.headers["Content-Encoding"])
+        readable = self.registry.readable(laptop.who)
+        for line in text.splitlines():
+            name, said = json.loads(line)
+            assert name == PAGE
+            self._rows_are_in(said, {bucket_name(*bucket) for bucket in readable}, laptop)
+        self._no_stray_word(laptop, text, readable)
+
+    def _rows_are_in(self, said: dict[str, Any], names: set[str], laptop: Laptop) -> None:
+        assert said["bucket"] in names, f"{laptop.who} was sent {said['bucket']}"
+        # Of a record that the laptop holds a page may name no bucket: the registry is asked.
+        for table in said["tables"]:
+            for row in from_columnar(table["columns"], table["rows"]):
+                there = self.registry.rows(table["entity"])[row["id"]]
+                where = bucket_name(there["compartment"], there["scope"])
+                assert where == said["bucket"], f"{table['entity']} of {where} in {said}"
 
     def _no_stray_word(self, laptop: Laptop, text: bytes, readable: set[tuple[str, str]]) -> None:
         words = {word.decode() for word in TOKEN.findall(text)}

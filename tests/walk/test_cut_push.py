@@ -1,13 +1,11 @@
 """A push that breaks off anywhere: the registry holds whole Units only, and the next sync completes."""
 
-import gzip
 import re
 import socket
 import sqlite3
 import struct
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,6 +16,7 @@ import pytest
 from field_client import home
 from field_client.store import facts
 from field_client.sync import request
+from schema.encodings import GZIP, IDENTITY, ZSTD, packed, unpacked
 from tests.conftest import Hit
 from tests.walk.commands import PATIENCE
 from tests.walk.laptop import PASSPHRASE, Laptop
@@ -45,13 +44,11 @@ class Pushed:
     @property
     def body(self) -> bytes:
         """What goes over the line."""
-        return gzip.compress(self.frames, mtime=0) if self.encoding == "gzip" else self.frames
+        return self.frames if self.is_plain else packed(self.frames, self.encoding)
 
     def whole_units(self, cut: int) -> int:
         """How many Units stand whole within so many bytes."""
-        part = self.body[:cut]
-        if self.encoding == "gzip":
-            part = zlib.decompressobj(31).decompress(part)
+        part = b"".join(unpacked(iter([self.body[:cut]]), self.encoding))
         return sum(line.startswith(b'["OPS"') for line in part.split(b"\n")[:-1])
 
     def cuts(self) -> list[int]:
@@ -64,7 +61,7 @@ class Pushed:
     @property
     def is_plain(self) -> bool:
         """Whether a byte of a line is a byte on the wire."""
-        return self.encoding == "identity"
+        return self.encoding == IDENTITY
 
     def head(self) -> bytes:
         """The request's head, which promises the whole body."""
@@ -96,7 +93,7 @@ Ending = Callable[[socket.socket], bytes]
 ENDINGS: dict[str, Ending] = {"FIN": with_fin, "RST": with_rst}
 
 
-@pytest.fixture(params=["identity", "gzip"])
+@pytest.fixture(params=[IDENTITY, GZIP, ZSTD])
 def pushed(request_of: Callable[[str], Pushed], request: pytest.FixtureRequest) -> Iterator[Pushed]:
     """A push of three Units, plain and compressed."""
     return request_of(str(request.param))

@@ -3,7 +3,10 @@
 import pytest
 from flask import Flask
 
+from server.sync import snapshots
+from tests.schema.programme import case, person
 from tests.server.cast import RegistryProgramme
+from tests.server.sync.fetching import PEOPLE
 from tests.server.sync.laptop import Fleet, Laptop
 
 
@@ -30,3 +33,13 @@ def awa(fleet: Fleet) -> Laptop:
 def bakary(fleet: Fleet) -> Laptop:
     """Bakary's laptop: caseload B, store B."""
     return fleet.laptop("bakary")
+
+
+@pytest.fixture
+def people(awa: Laptop, monkeypatch: pytest.MonkeyPatch) -> Laptop:
+    """Awa's laptop, which has registered a dozen people; a file is worth while for them."""
+    monkeypatch.setattr(snapshots, "LEAST_RECORDS", PEOPLE)
+    for number in range(PEOPLE):
+        awa.save(person(f"P{number}"), case(f"P{number}"))
+    awa.sync()
+    return awa

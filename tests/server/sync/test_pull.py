@@ -1,8 +1,12 @@
 """What a laptop takes: its buckets and nothing else, in pages, from one snapshot."""
 
-import gzip
 import json
+from unittest import mock
 
+import pytest
+
+from schema import encodings
+from schema.encodings import GZIP, IDENTITY, ZSTD, packed, unpacked
 from server import devices
 from server.db import reading
 from tests.schema.programme import A, B, case, ident, person, service, write
@@ -136,23 +140,38 @@ def test_a_registry_older_than_its_laptop_never_says_that_nothing_is_new(awa):
     assert awa.outcome(unit) == "applied"
 
 
-def test_the_answer_is_compressed_only_for_who_takes_that(awa):
+def in_words(answer) -> list[str]:
+    encoding = answer.headers.get("Content-Encoding", IDENTITY)
+    text = b"".join(unpacked(iter([answer.data]), encoding))
+    return [json.loads(line)[0] for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("takes", "encoding"),
+    [("gzip", GZIP), ("zstd, gzip", ZSTD), ("zstd;q=0, gzip", GZIP), ("br", IDENTITY)],
+)
+def test_the_answer_is_compressed_only_as_its_reader_takes_it(awa, takes, encoding):
     body = awa.body()
-    plain = awa.post(body)
-    packed = awa.post(body, **{"Accept-Encoding": "gzip"})
-    assert plain.headers.get("Content-Encoding") is None
-    assert packed.headers["Content-Encoding"] == "gzip"
-    said = [json.loads(line)[0] for line in gzip.decompress(packed.data).splitlines()]
-    assert said == [json.loads(line)[0] for line in plain.data.splitlines()]
+    plain, told = awa.post(body), awa.post(body, **{"Accept-Encoding": takes})
+    assert told.headers.get("Content-Encoding", IDENTITY) == encoding
+    assert in_words(told) == in_words(plain)
+
+
+def test_a_registry_without_the_package_answers_by_gzip_and_does_not_say_that_it_takes_more(awa):
+    assert awa.ask().state["takes"] == [ZSTD, GZIP]
+    with mock.patch.object(encodings, "zstandard", None):
+        answer = awa.post(awa.body(), **{"Accept-Encoding": "zstd, gzip"})
+        assert awa.ask().state["takes"] == [GZIP]
+    assert answer.headers["Content-Encoding"] == GZIP
 
 
 def test_a_no_op_says_little_however_much_there_is(awa):
     awa.save(*(person(f"P{number}") for number in range(150)))
     awa.sync()
     response = awa.post(
-        gzip.compress(awa.body()), **{"Content-Encoding": "gzip", "Accept-Encoding": "gzip"}
+        packed(awa.body(), GZIP), **{"Content-Encoding": "gzip", "Accept-Encoding": "gzip"}
     )
-    assert len(response.data) < 700
+    assert len(response.data) < 720
 
 
 def test_the_laptop_is_known_to_have_been_heard_of(awa):
