@@ -24,10 +24,16 @@ def flags(judged: Judged, work: Working) -> list[Record]:
         )
     for flag_id, finding in wanted.items():
         marked = work.find(*finding.record)
-        fresh = _flag(flag_id, finding, marked, work.find("flag", flag_id)) if marked else None
+        before = _before(flag_id, marked, work) if marked else None
+        fresh = _flag(flag_id, finding, marked, before) if marked else None
         if fresh is not None:
             written.append(fresh)
     return written
+
+
+def _before(flag_id: str, marked: Record, work: Working) -> Record | None:
+    """The flag as it stands, among those of the record that it marks."""
+    return next((old for old in work.marks("flag", marked) if old.id == flag_id), None)
 
 
 def _flag_id(finding: Finding) -> str:

@@ -5,7 +5,7 @@ NFKD, marks off, casefold, Arabic letter forms made one, other scripts translite
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anyascii import anyascii
@@ -51,10 +51,10 @@ def _words(text: str) -> str:
     return _NOT_WORD.sub(" ", text.replace("`", "").replace("'", "")).strip()
 
 
-def tokens(values: Mapping[str, Any]) -> frozenset[str]:
-    """The folded words of all the names of a person."""
+def tokens(values: Mapping[str, Any], names: Sequence[str] = NAME_FIELDS) -> frozenset[str]:
+    """The folded words of the names of a person: of all of them, or of these."""
     found: set[str] = set()
-    for name in NAME_FIELDS:
+    for name in names:
         value = values.get(name)
         if value:
             found.update(word[:LONGEST_TOKEN] for word in fold(value).split())

@@ -154,7 +154,7 @@ class Working:
     def alike(self, entity: str, name: str, value: Any) -> set[str]:
         """Ids of records of this noun with this value (of a field that should not stand twice)."""
         found = {*self.rows.alike(entity, name, value), *self.having.get((entity, name, value), ())}
-        if not found:
+        if not self.held:
             return found
         held = ((record_id, self.held.get((entity, record_id))) for record_id in found)
         return {record_id for record_id, record in held if not record or record.get(name) == value}

@@ -60,7 +60,7 @@ class Trial:
         """The records that differ from before, the ones people wrote first."""
         keys = {**self.touched, **dict.fromkeys(self.work.held)}
         after = (self.work.held[key] for key in keys if key in self.work.held)
-        return tuple(record for record in after if record != self.before.find(*record.key))
+        return tuple(r for r in after if r.first == NOW or r != self.before.find(*r.key))
 
     def put(self, record: Record) -> None:
         """Lay a record on the branch."""

@@ -16,13 +16,13 @@ from schema import points
 from schema.change import HELD, Outcome, Source, Unit
 from schema.flagging import flags
 from schema.judge import Judged, as_arrival, judge
-from schema.record import PENDING, Key, Record, Working, numbered, pending
+from schema.record import NOW, PENDING, Key, Record, Working, numbered, pending
 from schema.trial import Judging, May
 from server import digests, epochs, ledger, moments, rows
 from server.db import writing
 from server.deadlocks import until_done
 from server.highwater import PutBack
-from server.loading import load
+from server.loading import Loaded, load
 
 Decide = Callable[[Judged], Judged]
 Said = Callable[[int], tuple[str, str | None, str]]
@@ -57,32 +57,25 @@ def chunk(
     loaded = load(conn, [arriving.unit for arriving in arrivings])
     known = epochs.known(conn)
     work, plan = Working(loaded), Plan()
-    said = _said(conn, plan)
+    said, at = _said(conn, plan, _overtaken(arrivings, loaded)), moments.moment()
     for arriving in arrivings:
-        plan.outcomes.append(_try(arriving, work, plan, decide, known, said))
+        by = Judging(
+            arriving.source,
+            arriving.may,
+            arriving.may_now,
+            arriving.on,
+            at,
+            known,
+            arriving.lost,
+            said,
+        )
+        plan.outcomes.append(_try(arriving, by, work, plan, decide))
     if not plan.changes:
         return plan.outcomes
     return _write(conn, plan)
 
 
-def _try(
-    arriving: Arriving,
-    work: Working,
-    plan: Plan,
-    decide: Decide,
-    known: Callable[[int], bool],
-    said: Said,
-) -> Outcome:
-    by = Judging(
-        arriving.source,
-        arriving.may,
-        arriving.may_now,
-        arriving.on,
-        moments.moment(),
-        known,
-        arriving.lost,
-        said,
-    )
+def _try(arriving: Arriving, by: Judging, work: Working, plan: Plan, decide: Decide) -> Outcome:
     judged = decide(judge(arriving.unit, work, by))
     if judged.held:
         held = judged.held
@@ -108,11 +101,16 @@ def _try(
 
 def _lay(arriving: Arriving, judged: Judged, work: Working, plan: Plan) -> None:
     """Put a Unit's records into the working copy, each with its place among the chunk's numbers."""
-    before = {record.key: work.find(*record.key) for record in judged.changed}
+    before = {record.key: _stood(record, work) for record in judged.changed}
     for record in judged.changed:
         _place(record, before[record.key], arriving, work, plan)
     for flag in flags(judged, work):
-        _place(flag, work.find(*flag.key), arriving, work, plan)
+        _place(flag, _stood(flag, work), arriving, work, plan)
+
+
+def _stood(record: Record, work: Working) -> Record | None:
+    """What stood there before; nothing where this Unit makes it."""
+    return None if record.first == NOW else work.find(*record.key)
 
 
 def _place(
@@ -163,14 +161,32 @@ def _real(outcome: Outcome, first: int) -> Outcome:
     return outcome.at(outcome.seq - PENDING + first)
 
 
-def _said(conn: sa.Connection, plan: Plan) -> Said:
-    """Whose a written value is and when it was said, by the number of its write."""
+def _overtaken(arrivings: Sequence[Arriving], loaded: Loaded) -> set[int]:
+    """The numbers of what was written of these fields after their authors had looked."""
+    pairs = [(arriving.unit.base, c) for arriving in arrivings for c in arriving.unit.changes]
+    found = [
+        (base, record.version_of(name)[0])
+        for base, change in pairs
+        if (record := loaded.rows.get((change.entity, change.record))) and record.ver > base
+        for name in change.values
+    ]
+    return {number for base, number in found if number > base}
+
+
+def _said(conn: sa.Connection, plan: Plan, asked: set[int]) -> Said:
+    """Whose a written value is and when it was said, by the number of its write.
+
+    asked: the numbers about which it is likely to be asked, so that they are read at once.
+    """
+    known = ledger.said_of(conn, asked) if asked else {}
 
     def said(number: int) -> tuple[str, str | None, str]:
         if number >= PENDING:
             arriving = plan.changes[number - PENDING][1]
             return arriving.source.by, arriving.unit.said_at, arriving.source.author
-        return ledger.said(conn, number)
+        if number not in known:
+            known.update(ledger.said_of(conn, {number}))
+        return known.get(number, ("", None, ""))
 
     return said
 

@@ -45,14 +45,19 @@ def insert_rows(
 
 
 def update_rows(
-    conn: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]
+    conn: sa.Connection,
+    table: sa.Table,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    keys: int = 1,
 ) -> None:
-    """Write rows that are there, found by the first column."""
+    """Write rows that are there, found by the first columns: one, or as many as there are keys."""
     if rows:
         mark = _mark(conn)
-        pairs = ", ".join(f'"{name}" = {mark}' for name in columns[1:])
-        sql = f'UPDATE "{table.name}" SET {pairs} WHERE "{columns[0]}" = {mark}'  # noqa: S608 - names come from the declaration
-        conn.exec_driver_sql(sql, [(*row[1:], row[0]) for row in rows])
+        pairs = ", ".join(f'"{name}" = {mark}' for name in columns[keys:])
+        same = " AND ".join(f'"{name}" = {mark}' for name in columns[:keys])
+        sql = f'UPDATE "{table.name}" SET {pairs} WHERE {same}'  # noqa: S608 - names come from the declaration
+        conn.exec_driver_sql(sql, [(*row[keys:], *row[:keys]) for row in rows])
 
 
 def select_rows(
@@ -80,7 +85,8 @@ def _select(table: sa.Table, columns: tuple[str, ...], name: str, dialect: str) 
     names = ", ".join(f'"{column}"' for column in columns)
     among = "IN (SELECT value FROM json_each(?))"
     if dialect == "postgresql":
-        kind = "uuid" if isinstance(table.c[name].type, sa.Uuid) else "text"
+        kinds = ((sa.Uuid, "uuid"), (sa.BigInteger, "bigint"), (sa.String, "text"))
+        kind = next(word for kind, word in kinds if isinstance(table.c[name].type, kind))
         among = f"= ANY(%s::{kind}[])"
     return f'SELECT {names} FROM "{table.name}" WHERE "{name}" {among}'  # noqa: S608 - names come from the declaration
 

@@ -7,7 +7,7 @@ before: only the set-based writes and the commit happen under it.
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,11 +113,11 @@ def lock(conn: sa.Connection) -> None:
     conn.execute(sa.select(sync_state.c.n).with_for_update(key_share=True)).one()
 
 
-def said(conn: sa.Connection, seq: int) -> tuple[str, str | None, str]:
-    """(whose, when by their clock, of which account) of the change with this number."""
-    columns = (history.c.by, history.c.said_at, history.c.author)
-    row = conn.execute(sa.select(*columns).where(history.c.seq == seq)).first()
-    return (row.by, row.said_at, row.author) if row else ("", None, "")
+def said_of(conn: sa.Connection, seqs: Collection[int]) -> dict[int, tuple[str, str | None, str]]:
+    """{number: (whose, when by their clock, of which account)} of the changes with these numbers."""
+    columns = ("seq", "by", "said_at", "author")
+    rows = bulk.select_rows(conn, history, columns, "seq", seqs)
+    return {seq: (by, said_at, author) for seq, by, said_at, author in rows}
 
 
 def take(conn: sa.Connection, count: int) -> Taken:

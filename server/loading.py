@@ -250,28 +250,27 @@ def _named(units: Sequence[Unit]) -> Wanted:
 def _ancestry(loaded: Loaded, wanted: Wanted) -> list[Key]:
     """The records named and all they hang on, in the order in which everybody locks."""
     found: set[Key] = set()
-    queue = [(e, i) for e, ids in wanted.items() for i in ids if (e, i) in loaded.rows]
-    while queue:
-        key = queue.pop()
-        if key in found or BY_NOUN[key[0]].compartment == "reference":
-            continue
-        found.add(key)
-        queue.extend(_above(loaded, loaded.rows.get(key)))
+    level = {(e, i) for e, ids in wanted.items() for i in ids}
+    while here := [key for key in level - found if _is_locked(loaded, key)]:
+        found.update(here)
+        level = {above for key in here if (above := _above(loaded.rows[key]))}
+        for noun in {noun for noun, _ in level}:
+            loaded.fetch(noun, {i for above, i in level if above == noun})
     return sorted(found, key=lambda key: (ORDER[key[0]], key[1]))
 
 
-def _above(loaded: Loaded, record: Record | None) -> list[Key]:
-    if record is None:
-        return []
+def _is_locked(loaded: Loaded, key: Key) -> bool:
+    return key in loaded.rows and BY_NOUN[key[0]].compartment != "reference"
+
+
+def _above(record: Record) -> Key | None:
     if record.entity in ("dispute", "flag"):
-        above = (str(record.get("entity")), str(record.get("record_id")))
-    else:
-        name = PARENT_FIELD.get(record.entity, "")
-        ref = BY_NOUN[record.entity].refs().get(name)
-        if ref is None or ref.to in SCOPES or not record.get(name):
-            return []
-        above = (ref.to, record.get(name))
-    return [above] if loaded.find(*above) else []
+        return str(record.get("entity")), str(record.get("record_id"))
+    name = PARENT_FIELD.get(record.entity, "")
+    ref = BY_NOUN[record.entity].refs().get(name)
+    if ref is None or ref.to in SCOPES or not record.get(name):
+        return None
+    return ref.to, record.get(name)
 
 
 def _lock(loaded: Loaded, keys: list[Key]) -> None:

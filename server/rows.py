@@ -84,11 +84,15 @@ def _turned(was: Record | None, record: Record) -> tuple[set[str], set[str]]:
     """(tokens that are to go, tokens that are to come) of a person."""
     if was is None:
         return set(), set(folded(record.values))
-    moved = was.bucket != record.bucket
-    if not moved and all(was.get(name) == record.get(name) for name in NAME_FIELDS):
+    if was.bucket != record.bucket:
+        return set(folded(was.values)), set(folded(record.values))
+    then, now = was.values, record.values
+    other = [name for name in NAME_FIELDS if then.get(name) != now.get(name)]
+    if not other:
         return set(), set()
-    old, new = set(folded(was.values)), set(folded(record.values))
-    return (old, new) if moved else (old - new, new - old)
+    old, new = folded(then, other), folded(now, other)
+    stay = folded(now, [name for name in NAME_FIELDS if name not in other])
+    return set(old - new - stay), set(new - old - stay)
 
 
 def buckets_of(

@@ -6,19 +6,17 @@ then misses none, and what is held for something is not overlooked by whoever br
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from schema.change import DONE, HELD, Outcome
 from schema.ids import is_id
-from server import ledger
+from server import bulk, ledger
 from server.arrivals.hints import Hint
 from server.arrivals.tables import Row, arrival, arrival_wait
 from server.tables import history
 
 Became = tuple[Row, Outcome, Hint | None]
-_SAME = sa.and_(arrival.c.chain == sa.bindparam("_chain"), arrival.c.key == sa.bindparam("_key"))
 
 
 def write(conn: sa.Connection, became: Sequence[Became]) -> None:
@@ -28,7 +26,7 @@ def write(conn: sa.Connection, became: Sequence[Became]) -> None:
     ledger.lock(conn)
     places = Places(conn)
     values = [_values(row, outcome, hint, places) for row, outcome, hint in became]
-    conn.execute(sa.update(arrival).where(_SAME).values({n: sa.bindparam(n) for n in _SET}), values)
+    bulk.update_rows(conn, arrival, ("chain", "key", *_SET), values, keys=2)
     wait(conn, [outcome for _, outcome, _ in became])
 
 
@@ -68,20 +66,18 @@ def has_come(conn: sa.Connection, ids: Iterable[str]) -> list[str]:
 _SET = ("outcome", "seq", "reason", "sentence", "missing", "compartment", "scope", "position")
 
 
-def _values(row: Row, outcome: Outcome, hint: Hint | None, places: Places) -> dict[str, Any]:
-    compartment, scope = hint or (None, None)
-    return {
-        "_chain": row["chain"],
-        "_key": row["key"],
-        "outcome": outcome.outcome,
-        "seq": outcome.seq,
-        "reason": outcome.reason[:80],
-        "sentence": outcome.sentence,
-        "missing": json.dumps(outcome.missing),
-        "compartment": compartment,
-        "scope": scope,
-        "position": places.next(row["device_id"]),
-    }
+def _values(row: Row, outcome: Outcome, hint: Hint | None, places: Places) -> bulk.Row:
+    return (
+        row["chain"],
+        row["key"],
+        outcome.outcome,
+        outcome.seq,
+        outcome.reason[:80],
+        outcome.sentence,
+        json.dumps(outcome.missing) if outcome.missing else "[]",
+        *(hint or (None, None)),
+        places.next(row["device_id"]),
+    )
 
 
 def wait(conn: sa.Connection, outcomes: Iterable[Outcome]) -> None:

@@ -5,7 +5,7 @@ raises is halved until it stands alone and is held; what was tried before and ha
 alone, and after three tries it is held untried.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -18,7 +18,7 @@ from server.arrivals import faults, outcomes
 from server.arrivals.again import rerun_for
 from server.arrivals.hints import hint
 from server.arrivals.judging import Waiting, judge, withhold
-from server.arrivals.tables import Row, arrival, chain, rows
+from server.arrivals.tables import Row, arrival, chain
 from server.config import settings
 from server.db import reading, writing
 from server.deadlocks import is_deadlock
@@ -106,7 +106,8 @@ def _within(waiting: list[Waiting]) -> list[Waiting]:
 def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
     """What is in order and has no outcome yet."""
     query = (
-        sa.select(*(arrival.c[name] for name in _NEEDED))
+        # As the driver has them: SQLAlchemy makes an object of each id to make a text of it.
+        sa.select(*(sa.type_coerce(arrival.c[name], _PLAIN).label(name) for name in _NEEDED))
         .join(chain, chain.c.chain == arrival.c.chain)
         .where(
             arrival.c.device_id == device_id,
@@ -115,9 +116,18 @@ def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
         )
         .order_by(chain.c.incarnation, arrival.c.chain, arrival.c.n)
     )
-    return rows(conn, query.limit(most))
+    turns = [(name, turn) for name in _NEEDED if (turn := _as_text(conn, name))]
+    found = [dict(row) for row in conn.execute(query.limit(most)).mappings()]
+    for row in found:
+        row.update({name: turn(row[name]) for name, turn in turns if row[name]})
+    return found
 
 
+def _as_text(conn: sa.Connection, name: str) -> Callable[[Any], Any] | None:
+    return bulk.decoder(arrival.c[name], conn.dialect.name)
+
+
+_PLAIN = sa.types.NullType()
 _NEEDED = (
     "chain",
     "key",
@@ -144,12 +154,11 @@ def _judge_some(device_id: str, waiting: Sequence[Waiting]) -> list[Outcome]:
 
 def _still_waiting(conn: sa.Connection, waiting: Sequence[Waiting]) -> set[str]:
     """Which of these nobody has judged meanwhile: another request of the same laptop may have."""
-    query = sa.select(arrival.c.unit_id).where(
-        arrival.c.unit_id.in_([one.row["unit_id"] for one in waiting]),
-        arrival.c.acting,
-        arrival.c.outcome.is_(None),
-    )
-    return set(conn.execute(query).scalars())
+    ids = [one.row["unit_id"] for one in waiting]
+    still = "AND acting AND outcome IS NULL"
+    as_id = bulk.decoder(arrival.c.unit_id, conn.dialect.name) or str
+    found = bulk.select_rows(conn, arrival, ("unit_id",), "unit_id", ids, still)
+    return {as_id(unit_id) for (unit_id,) in found}
 
 
 def _rerun_after(conn: sa.Connection, became: Sequence[outcomes.Became]) -> None:

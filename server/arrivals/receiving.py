@@ -94,7 +94,8 @@ class _Store:
     def __init__(self, conn: sa.Connection, sender: Sender, lines: Sequence[Line]) -> None:
         self.conn, self.sender = conn, sender
         self.logs = _logs(conn, sender.device_id, [*sender.first, *(x.incarnation for x in lines)])
-        self.hashes = _hashes(conn, sender.device_id, lines)
+        self.hashes = _hashes(conn, self.logs, lines)
+        self.at = moments.moment()
         self.firsts = _acting(conn, [line.unit_id for line in lines])
         self.new: dict[tuple[str, str], dict[str, Any]] = {}
         self.branches: dict[str, Log] = {}
@@ -167,7 +168,7 @@ class _Store:
             "prev": line.prev,
             "hash": line.hash,
             "payload": line.payload,
-            "received_at": moments.moment(),
+            "received_at": self.at,
             "via": self.sender.via,
             "account_id": self.sender.account_id,
             "device_id": self.sender.device_id,
@@ -258,14 +259,18 @@ def _logs(conn: sa.Connection, device_id: str, incarnations: Iterable[int]) -> d
 
 
 def _hashes(
-    conn: sa.Connection, device_id: str, lines: Sequence[Line]
+    conn: sa.Connection, logs: Mapping[int, Log], lines: Sequence[Line]
 ) -> dict[tuple[int, int], str]:
-    """The hashes under which lines of these numbers are here."""
-    found: dict[tuple[int, int], str] = {}
+    """The hashes under which lines of these numbers are here; ``logs`` knows those behind a gap."""
+    found = {(i, n): link.hash for i, log in logs.items() for n, link in log.ahead.items()}
     for incarnation in {line.incarnation for line in lines}:
-        keys = [str(line.n) for line in lines if line.incarnation == incarnation]
+        log = logs[incarnation]
+        mine = [line.n for line in lines if line.incarnation == incarnation]
+        keys = [str(n) for n in mine if n <= log.last_n]
+        if not keys:
+            continue
         query = sa.select(arrival.c.n, arrival.c.hash).where(
-            arrival.c.chain == of_laptop(device_id, incarnation), arrival.c.key.in_(keys)
+            arrival.c.chain == log.chain, arrival.c.key.in_(keys)
         )
         found.update({(incarnation, row.n): row.hash for row in conn.execute(query)})
     return found
@@ -273,10 +278,14 @@ def _hashes(
 
 def _acting(conn: sa.Connection, unit_ids: Collection[str]) -> dict[str, Row]:
     """The copies that count of these Units."""
-    wanted = list(unit_ids)
-    columns = (arrival.c[name] for name in ("unit_id", "chain", "key", "outcome", "device_id"))
-    query = sa.select(*columns).where(arrival.c.unit_id.in_(wanted), arrival.c.acting)
-    return {row["unit_id"]: row for row in rows(conn, query)} if wanted else {}
+    names = ("unit_id", "chain", "key", "outcome", "device_id")
+    found = bulk.select_rows(conn, arrival, names, "unit_id", unit_ids, "AND acting")
+    turns = [bulk.decoder(arrival.c[name], conn.dialect.name) for name in names]
+    turned = [
+        [turn(value) if turn and value else value for turn, value in zip(turns, row, strict=True)]
+        for row in found
+    ]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in turned}
 
 
 def _at(row: Row) -> sa.ColumnElement[bool]:
