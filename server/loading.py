@@ -124,9 +124,12 @@ class Loaded:
         table = table_of(entity)
         for value in values:
             self._alike.setdefault((entity, name, value), set())
-        as_id = bulk.decoder(table.c.id, self.conn.dialect.name) or str
-        for record_id, value in bulk.select_rows(self.conn, table, ("id", name), name, values):
-            self._alike[entity, name, value].add(as_id(record_id))
+        columns = ("id", name)
+        as_id, as_value = (
+            bulk.decoder(table.c[n], self.conn.dialect.name) or _as_it_is for n in columns
+        )
+        for record_id, value in bulk.select_rows(self.conn, table, columns, name, values):
+            self._alike[entity, name, as_value(value)].add(as_id(record_id))
 
     def _bucket_in_history(self, record: Record, base: int) -> Bucket | None:
         query = sa.select(history.c.compartment, history.c.scope).where(
@@ -136,6 +139,10 @@ class Loaded:
         first = query.order_by(history.c.seq).limit(1)
         row = self.conn.execute(then).first() or self.conn.execute(first).first()
         return (row.compartment, row.scope) if row else None
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def load(conn: sa.Connection, units: Sequence[Unit]) -> Loaded:

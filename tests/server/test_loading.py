@@ -81,3 +81,15 @@ def test_a_weapon_that_has_the_serial_too_is_locked_with_the_one_that_is_written
     with writing() as conn:
         loading.load(conn, [unit])
         assert is_locked("weapon", "one")
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_who_has_a_value_is_found_by_an_id_as_by_a_word(fresh_database, tmp_path, engine):
+    config = Config(data=tmp_path, database_url=fresh_database(engine), secret_key="x" * 40)
+    with create_app(config).app_context():
+        RegistryProgramme().arrive("awa", person("Abel"), case("Abel"), service("one", of="Abel"))
+        with writing() as conn:
+            loaded = loading.Loaded(conn)
+            assert loaded.alike("service", "case_id", ident("case of Abel")) == {ident("one")}
+            assert loaded.alike("service", "case_id", ident("another")) == set()
+        db.engine.dispose()
