@@ -6,9 +6,10 @@ tokens and bucket entries set by set, commit. If the database raises, nothing of
 ``in_chunks`` halves it until the culprit stands alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,11 +17,11 @@ from schema import points
 from schema.change import HELD, Outcome, Source, Unit
 from schema.flagging import flags
 from schema.judge import Judged, as_arrival, judge
-from schema.record import NOW, PENDING, Key, Record, Working, numbered, pending
+from schema.record import ALIKE, NOW, PENDING, Key, Record, Working, numbered, pending
 from schema.trial import Judging, May
 from server import digests, epochs, ledger, moments, rows
 from server.db import writing
-from server.deadlocks import until_done
+from server.deadlocks import given_up, until_done
 from server.highwater import PutBack
 from server.loading import Loaded, load
 
@@ -72,7 +73,7 @@ def chunk(
         plan.outcomes.append(_try(arriving, by, work, plan, decide))
     if not plan.changes:
         return plan.outcomes
-    return _write(conn, plan)
+    return _write(conn, plan, loaded)
 
 
 def _try(arriving: Arriving, by: Judging, work: Working, plan: Plan, decide: Decide) -> Outcome:
@@ -126,19 +127,30 @@ def _place(
     work.put(placed)
 
 
-def _write(conn: sa.Connection, plan: Plan) -> list[Outcome]:
+def _write(conn: sa.Connection, plan: Plan, loaded: Loaded) -> list[Outcome]:
     lines = [_line(record, arriving) for record, arriving in plan.changes]
     buckets = rows.buckets_of(conn, plan.changes, plan.left)
     actor = plan.changes[0][1].source.by
     was = digests.left(plan.before.values())
     taken = ledger.take(conn, len(plan.changes))
     last = {record.key: numbered(record, taken.first) for record, _ in plan.changes}
+    if loaded.is_overtaken(_come_to_have(last.values(), plan)):
+        raise given_up()
     rows.records(conn, last, plan.before)
     points.reach("while applying a chunk")
     ledger.write(conn, taken, lines, actor)
     rows.tokens(conn, last, plan.before)
     rows.entries(conn, last, plan.before, plan.left, buckets, taken.first, was)
     return [_real(outcome, taken.first) for outcome in plan.outcomes]
+
+
+def _come_to_have(last: Iterable[Record], plan: Plan) -> Iterator[tuple[str, str, Any]]:
+    """The values that should not stand twice, of the records that have not had them before."""
+    for record in last:
+        before = plan.before[record.key]
+        for name in ALIKE.get(record.entity, ()):
+            if record.get(name) and (before is None or before.get(name) != record.get(name)):
+                yield record.entity, name, record.get(name)
 
 
 def _line(record: Record, arriving: Arriving) -> ledger.Line:

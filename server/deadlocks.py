@@ -7,6 +7,7 @@ is in its way: one of the two is undone whole. SQLite has one writer at a time a
 from collections.abc import Callable
 from typing import TypeVar
 
+import psycopg
 import sqlalchemy as sa
 
 TRIES = 4
@@ -17,6 +18,11 @@ Done = TypeVar("Done")
 def is_deadlock(error: Exception) -> bool:
     """Whether PostgreSQL gave up this transaction so that another could go on."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in _TRY_AGAIN
+
+
+def given_up() -> sa.exc.DBAPIError:
+    """What a transaction raises that gives itself up, to begin again on what another has committed."""
+    return sa.exc.OperationalError("", None, psycopg.errors.SerializationFailure())
 
 
 def until_done(act: Callable[[], Done]) -> Done:

@@ -84,6 +84,16 @@ class Loaded:
             self.conn.execute(mine.with_for_update(key_share=True)).all()
         return set(self.conn.execute(_let_in_by(criteria_set_id)).scalars())
 
+    def is_overtaken(self, values: Iterable[tuple[str, str, Any]]) -> bool:
+        """Whether somebody has come to have one of these values since it was looked up.
+
+        values: (noun, field, value). Asked under the counter: whoever commits later sees who was first.
+        """
+        seen = {key: self._alike[key] for key in values if key in self._alike and self.locks}
+        for field in {key[:2] for key in seen}:
+            self.fetch_alike(*field, {key[2] for key in seen if key[:2] == field})
+        return any(before != self._alike[key] for key, before in seen.items())
+
     def bucket_at(self, record: Record, base: int) -> Bucket:
         """The bucket the record had at this number; for a record made since, where it was made."""
         loaded = self.rows.get(record.key)
@@ -123,7 +133,7 @@ class Loaded:
         """Load who has these values of a field that should not be there twice."""
         table = table_of(entity)
         for value in values:
-            self._alike.setdefault((entity, name, value), set())
+            self._alike[entity, name, value] = set()
         columns = ("id", name)
         as_id, as_value = (
             bulk.decoder(table.c[n], self.conn.dialect.name) or _as_it_is for n in columns
