@@ -5,6 +5,7 @@ came to, by the rows kept here. The registry that knows the word leaves out what
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -19,6 +20,7 @@ Said = Mapping[str, Any]
 WORD = "known"
 
 
+@cache
 def app() -> str:
     """Which version this is."""
     return version("ploughshare")
