@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     exporting,
+    files,
     first_sync,
     growth,
     memory,
@@ -21,6 +22,7 @@ from bench.table import Line, NotRun, show
 
 ALL: dict[str, Callable[[], Iterator[Line | NotRun]]] = {
     "sync": first_sync.lines,
+    "files": files.lines,
     "push": pushing.lines,
     "peers": comparing.lines,
     "narrow": narrow.lines,
