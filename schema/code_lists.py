@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from schema import (
+    calendars,
     codes,
     codes_declared,
     codes_eligibility,
@@ -13,6 +14,7 @@ from schema import (
 from schema.codes import CodeList
 
 MODULES: tuple[ModuleType, ...] = (
+    calendars,
     codes,
     codes_eligibility,
     codes_declared,

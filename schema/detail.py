@@ -6,7 +6,7 @@ from typing import Any
 
 from schema.deployment import PREFIX, Noun, spread
 from schema.fields import Choice, Described, Ref, name_of
-from schema.posted import asked_names, precision_of
+from schema.posted import asked_names, precision_of, told_of
 from schema.said import Said
 
 _YES, _NO = Said("Yes"), Said("No")
@@ -44,12 +44,18 @@ def details(
     names = asked_names(entity, only)
     if only is None:
         names += [n for n in fields if n.startswith(PREFIX) and n in values and n not in names]
-    for name in names:
+    for name in [*names, *_told(entity, names, values)]:
         kind, text = _shown(fields[name], values.get(name), labels or {})
         precision = precision_of(entity, name)
         how = values.get(precision) if precision else "day"
         lines.append(Detail(name, Said(fields[name].about.label), kind, text, how or "day"))
     return lines
+
+
+def _told(entity: Noun, names: Iterable[str], values: Mapping[str, Any]) -> list[str]:
+    """The days among these that were told in another calendar, as they were told."""
+    found = (told_of(entity, name) for name in names)
+    return [name for name in found if name and values.get(name)]
 
 
 def _shown(

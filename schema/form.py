@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from schema.calendars import CALENDAR, GREGORIAN, as_told
 from schema.deployment import Noun, spread
 from schema.fields import Choice, Described, Ref, Text, Whole
+from schema.posted import CALENDAR as IN_CALENDAR
 from schema.posted import (
     ESTIMATE,
     PARTS,
@@ -23,6 +25,7 @@ from schema.posted import (
     missing,
     parse,
     precision_of,
+    told_of,
     unknown_names,
     unprefixed,
 )
@@ -48,7 +51,7 @@ _MOST_RADIOS = 6
 _KINDS = {"choice": "select", "whole": "number", "day": "day", "flag": "flag", "ref": "ref"}
 _DIRECTIONS = {"text": "auto", "long_text": "auto", "ref": "auto"}
 _PART_LABELS = (Said("Day"), Said("Month"), Said("Year"))
-_ESTIMATED = Said("This is an estimate")
+_ESTIMATED, _CALENDAR = Said("This is an estimate"), Said("Calendar")
 _NOT_GIVEN = Said("Not given")
 _BLANK = Said("")
 
@@ -77,7 +80,7 @@ class Input:
 
     kind: text, long_text, radio, select, day, flag, number or ref. value: what stands in it (of a
     flag "1", "0" or ""). dir: of what is typed. width: a class. parts: the boxes of a day;
-    estimate: its tick.
+    estimate: its tick; calendar: in which it is told, where another than ours may be chosen.
     """
 
     name: str
@@ -92,6 +95,8 @@ class Input:
     width: str = "full"
     parts: tuple[Part, ...] = ()
     estimate: Part | None = None
+    calendar: Part | None = None
+    calendars: tuple[Option, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -130,6 +135,7 @@ def prefixed(asked: Iterable[Input], prefix: str) -> list[Input]:
             name=prefix + one.name,
             parts=tuple(replace(part, name=prefix + part.name) for part in one.parts),
             estimate=one.estimate and replace(one.estimate, name=prefix + one.estimate.name),
+            calendar=one.calendar and replace(one.calendar, name=prefix + one.calendar.name),
         )
         for one in asked
     ]
@@ -196,10 +202,19 @@ def _width(field: Described) -> str:
 def _split(asked: Input, entity: Noun, values: Mapping[str, Any]) -> Input:
     precision = precision_of(entity, asked.name)
     how = str((values.get(precision) if precision else None) or "day")
-    boxes = zip(PARTS, _PART_LABELS, _boxes(asked.value, how), strict=True)
+    told = told_of(entity, asked.name)
+    kept = as_told(str(values.get(told) or "")) if told else None
+    known = kept[1] if kept else _boxes(asked.value, how)
+    boxes = zip(PARTS, _PART_LABELS, known, strict=True)
     parts = tuple(_part(asked.name, part, label, box, values) for part, label, box in boxes)
     estimated = _part(asked.name, ESTIMATE, _ESTIMATED, how == "estimated", values)
-    return replace(asked, parts=parts, estimate=estimated if precision else None)
+    calendar = _part(asked.name, IN_CALENDAR, _CALENDAR, kept[0] if kept else GREGORIAN, values)
+    drawn = replace(asked, parts=parts, estimate=estimated if precision else None)
+    return replace(drawn, calendar=calendar, calendars=_calendars(calendar)) if told else drawn
+
+
+def _calendars(chosen: Part) -> tuple[Option, ...]:
+    return tuple(Option(c, Said(label), c == chosen.value) for c, label in CALENDAR.items)
 
 
 def _part(name: str, part: str, label: Said, known: Any, values: Mapping[str, Any]) -> Part:

@@ -15,6 +15,7 @@ NAME_FIELDS = (
     "given_name",
     "family_name",
     "father_name",
+    "grandfather_name",
     "mother_name",
     "name_script",
     "alias",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from schema import calendars
 from schema.deployment import Noun
 from schema.fields import Choice, Described, Number, Ref, Text, Whole
 from schema.problems import BadValue
@@ -10,7 +11,7 @@ from schema.said import Said
 from schema.typed_dates import NO_DAY, ReadDay, read_day, read_whole, western
 
 PARTS = ("day", "month", "year")
-ESTIMATE = "estimate"
+ESTIMATE, CALENDAR = "estimate", "calendar"
 _OWN_NAMES = {"csrf_token"}
 _UNFILLED = Said("%(field)s must be filled in")
 _UNSTORABLE = Said("%(field)s must not have characters that cannot be stored")
@@ -67,7 +68,7 @@ def unknown_names(
     """Posted names that no question of this form takes."""
     takes: set[str] = set(_OWN_NAMES)
     for name in asked_names(entity, only):
-        takes |= {name, *(f"{name}-{part}" for part in (*PARTS, ESTIMATE))}
+        takes |= {name, *(f"{name}-{part}" for part in (*PARTS, ESTIMATE, CALENDAR))}
     return [name for name in form if name not in takes and not name.startswith("_")]
 
 
@@ -83,10 +84,10 @@ def posted_text(form: Mapping[str, Any], name: str) -> str:
 
 
 def asked_names(entity: Noun, only: Iterable[str] | None) -> list[str]:
-    """The fields a form asks for: ``only``, or all on the form. A precision comes with its day."""
+    """The fields a form asks for: ``only``, or all on the form. What says more of a day comes with it."""
     fields = entity.describe()
     names = [n for n, field in fields.items() if field.about.on_form] if only is None else [*only]
-    joined = {precision_of(entity, name) for name in names}
+    joined = {beside(entity, name) for name in names for beside in (precision_of, told_of)}
     return [name for name in names if name not in joined]
 
 
@@ -97,6 +98,13 @@ def precision_of(entity: Noun, name: str) -> str | None:
     return next((n for n in entity.groups()[name] if n == f"{name}_precision"), None)
 
 
+def told_of(entity: Noun, name: str) -> str | None:
+    """The field that keeps this day as it was told in another calendar, if there is one in its merge group."""
+    if entity.describe()[name].kind != "day":
+        return None
+    return next((n for n in entity.groups()[name] if n == f"{name}_told"), None)
+
+
 def _parse_boxes(entity: Noun, name: str, form: Mapping[str, Any], parsed: Parsed) -> None:
     keys = [f"{name}-{part}" for part in PARTS]
     boxes = [posted_text(form, key) if key in form else "" for key in keys]
@@ -104,7 +112,14 @@ def _parse_boxes(entity: Noun, name: str, form: Mapping[str, Any], parsed: Parse
     ticked = posted_text(form, tick) if tick in form else ""
     parsed.typed.update(zip([*keys, tick], [*boxes, ticked], strict=True))
     day, month, year = boxes
-    read = read_day(day, month, year)
+    told, chosen = told_of(entity, name), f"{name}-{CALENDAR}"
+    calendar = posted_text(form, chosen) if told and chosen in form else ""
+    parsed.typed.update({chosen: calendar} if calendar else {})
+    foreign = calendar in (calendars.HIJRI, calendars.ETHIOPIAN)
+    read = calendars.read(calendar, *boxes) if foreign else read_day(day, month, year)
+    if told and calendar:
+        kept = calendars.told(calendar, day, month, year) if foreign and any(boxes) else None
+        parsed.values[told] = kept
     if ticked == "1" and read.iso:
         read = ReadDay(read.iso, "estimated")
     _keep_day(entity, name, read, parsed)

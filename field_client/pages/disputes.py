@@ -64,7 +64,7 @@ class Open:
         if not values:
             return ""
         labels = labels_for(db(), self.entity, [dict(values)])
-        joined = [n for n in self.names if not n.endswith("_precision")]
+        joined = [n for n in self.names if not n.endswith(("_precision", "_told"))]
         told = [in_words(self.entity, name, values, labels) for name in joined]
         return " · ".join(told)
 
@@ -175,7 +175,7 @@ def _third(one: Open) -> dict[str, Any]:
 
 
 def _askable(one: Open) -> list[str]:
-    return [name for name in one.names if not name.endswith("_precision")]
+    return [name for name in one.names if not name.endswith(("_precision", "_told"))]
 
 
 def _wrong(choice: str, reason: str, third: Mapping[str, Any]) -> dict[str, Said]:

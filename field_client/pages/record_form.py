@@ -9,11 +9,12 @@ from field_client.pages.desk import db
 from field_client.pages.register.draft import scopes
 from field_client.pages.spoken import code_of
 from field_client.store import reading, rows
-from schema.deployment import Noun
+from schema.deployment import CUSTOM, Noun
 from schema.entities import BY_NOUN, under
 from schema.fields import Ref
 from schema.form import Input, inputs, missing, parse
 from schema.ids import is_id
+from schema.posted import told_of
 from schema.problems import Ambiguous, UnknownReference
 from schema.said import Said
 
@@ -45,6 +46,13 @@ def asked(noun: str) -> tuple[str, ...]:
 def _parents(noun: str) -> set[str]:
     found = {name for home in BY_NOUN for entity, name in under(home) if entity.noun == noun}
     return found | ({"person_id"} if noun == "case" else set())
+
+
+def seen(noun: str) -> tuple[str, ...]:
+    """What its author has seen of a record: what is asked, days as they were told, the deployment's map."""
+    entity = noun_of(noun)
+    told = (told_of(entity, name) for name in asked(noun))
+    return (*asked(noun), *(name for name in told if name), CUSTOM)
 
 
 def questions(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from field_client import moments
 from field_client.pages import passage, record_draft
 from field_client.pages.desk import db, desk
-from field_client.pages.record_form import Answered, answered, as_shown, asked, questions
+from field_client.pages.record_form import Answered, answered, as_shown, questions, seen
 from field_client.pages.register.draft import posted, stores
 from field_client.pages.register.drawing import saved_words
 from field_client.pages.register.pages import LATER, STAY, put_aside
@@ -22,7 +22,7 @@ from field_client.store import acts, drafts, facts, reading, rows, saving, state
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
 from schema.change import Change
-from schema.deployment import CUSTOM, PREFIX, gathered, spread
+from schema.deployment import PREFIX, gathered, spread
 from schema.entities import BY_NOUN, ENTITIES, SCOPES, under
 from schema.ids import is_id
 from schema.problems import FormExpired, Invalid, NotFound, Refused, UnknownReference
@@ -313,12 +313,12 @@ def _seen(form: Form) -> tuple[dict[str, Any], int]:
         shown, base = json.loads(form.hidden["_shown"]), int(form.hidden["_base"])
     except ValueError:
         raise FormExpired from None
-    if not isinstance(shown, dict) or set(shown) != {*asked(form.noun), CUSTOM}:
+    if not isinstance(shown, dict) or set(shown) != set(seen(form.noun)):
         raise FormExpired
     return shown, base
 
 
 def _shown(noun: str, row: Row) -> dict[str, Any]:
-    """What a form shows of a record, and the deployment's map whole: it is written whole."""
+    """What a form shows of a record."""
     values = spread(row)
-    return {name: values.get(name) for name in (*asked(noun), CUSTOM)}
+    return {name: values.get(name) for name in seen(noun)}

@@ -35,4 +35,12 @@ class HouseholdMember(Entity):
         purpose=PLAN,
         group="birth",
     )
+    birth_date_told = Text(
+        "Date of birth as told",
+        longest=120,
+        sensitivity="high",
+        purpose=PLAN,
+        group="birth",
+        on_form=False,
+    )
     name = Text("Name", hint="Only if the family wishes it", sensitivity="severe", purpose=PLAN)

@@ -34,6 +34,7 @@ class Person(Entity):
     given_name = Text("Given names", sensitivity="severe", purpose=IDENTITY)
     family_name = Text("Family name", sensitivity="severe", purpose=IDENTITY)
     father_name = Text("Father's name", sensitivity="severe", purpose=IDENTITY)
+    grandfather_name = Text("Grandfather's name", sensitivity="severe", purpose=IDENTITY)
     mother_name = Text("Mother's name", sensitivity="severe", purpose=IDENTITY)
     name_script = Text("Name in local script", sensitivity="severe", purpose=IDENTITY)
     alias = Text("Also known as", sensitivity="severe", purpose=IDENTITY)
@@ -46,6 +47,15 @@ class Person(Entity):
         purpose=AGE,
         group="birth",
         stamps=True,
+    )
+    # What was said in another calendar is kept: the day worked out from it may be a day or two beside it.
+    birth_date_told = Text(
+        "Date of birth as told",
+        longest=120,
+        sensitivity="high",
+        purpose=AGE,
+        group="birth",
+        on_form=False,
     )
     age_source = Choice("Where the age comes from", codes.AGE_SOURCE, purpose=AGE)
     # A ticked box is the benefit of the doubt (domain rule C1); an officer alone cannot untick its effect.

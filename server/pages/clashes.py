@@ -5,13 +5,12 @@ from typing import Any
 
 from schema.deployment import CUSTOM, PREFIX, spread
 from schema.detail import details
-from schema.posted import PARTS, Parsed
+from schema.posted import CALENDAR, ESTIMATE, PARTS, Parsed
 from schema.record import Record
 from schema.said import Said
 from server.pages.deployed import noun_of
 from server.pages.told import worded
 
-_ESTIMATE = "estimate"
 _THEIRS = Said("Meanwhile somebody else wrote: %(value)s. Save again to put yours in its place.")
 _NOW_EMPTY = Said("Meanwhile somebody else emptied this. Save again to put yours in its place.")
 
@@ -65,4 +64,4 @@ def _spread(errors: Errors) -> dict[str, Any]:
 
 def _field_of(key: str) -> str:
     field, _, part = key.rpartition("-")
-    return field if part in (*PARTS, _ESTIMATE) else key
+    return field if part in (*PARTS, ESTIMATE, CALENDAR) else key

@@ -22,6 +22,7 @@ Scopes = Sequence[str]
 OLDEST = 120
 _BOXES = ("birth_date-day", "birth_date-month")
 _YEAR_BOX, _ESTIMATE = "birth_date-year", "birth_date-estimate"
+_CALENDAR = "birth_date-calendar"
 NO_NAME = Said("Enter a name")
 NO_YEAR = Said("Year of birth or age must be a year of four digits, or an age")
 NO_ANSWER = Said("Say whether a weapon is handed in now")
@@ -187,7 +188,8 @@ def _with_year(typed: Typed, on: date) -> dict[str, str]:
     alone = not any(typed.get(box, "").strip() for box in _BOXES)
     if not (alone and year.isdecimal() and int(year[:4]) <= OLDEST and len(year) <= 3):
         return dict(typed)
-    return {**typed, _YEAR_BOX: str(on.year - int(year)), _ESTIMATE: "1"}
+    # An age is years, whatever the calendar of the question.
+    return {**typed, _YEAR_BOX: str(on.year - int(year)), _ESTIMATE: "1", _CALENDAR: ""}
 
 
 def read_year(text: str, on: date) -> int | None:

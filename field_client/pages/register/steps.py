@@ -46,6 +46,7 @@ NAMES = (
     "given_name",
     "family_name",
     "father_name",
+    "grandfather_name",
     "mother_name",
     "name_script",
     "alias",

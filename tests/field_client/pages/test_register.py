@@ -182,3 +182,25 @@ def test_no_address_and_no_title_names_anybody(awa: Browser) -> None:
     for page in (awa.page, *awa.page.history):
         assert "Ibrahim" not in page.request.full_path
     assert "Ibrahim" not in awa.title
+
+
+def test_a_date_told_in_another_calendar_is_kept_as_told(awa: Browser, db: Database) -> None:
+    told = {"birth_date-day": "12", "birth_date-month": "ربيع الأول", "birth_date-year": "1410"}
+    at_check(awa, **told, **{"birth_date-calendar": "hijri"}).submit()
+    [row] = reading.listed(db, "person")
+    assert (row["birth_date"], row["birth_date_precision"]) == ("1989-10-13", "day")
+    assert row["birth_date_told"] == "hijri · 12 · ربيع الأول · 1410"
+    awa.get(f"/records/person/{row['id']}")
+    assert 'value="1410"' in awa.html
+    awa.submit()
+    assert reading.get(db, "person", row["id"]) == row
+    awa.get(f"/records/person/{row['id']}").submit(**{"birth_date-calendar": "gregorian"})
+    assert awa.status == 422
+
+
+def test_an_age_is_years_whatever_the_calendar(awa: Browser, db: Database) -> None:
+    at_check(awa, **{"birth_date-year": "35", "birth_date-calendar": "ethiopian"}).submit()
+    [row] = reading.listed(db, "person")
+    assert row["birth_date_precision"] == "estimated"
+    assert int(row["birth_date"][:4]) == moments.today().year - 35
+    assert row["birth_date_told"] is None

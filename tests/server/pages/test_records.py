@@ -280,3 +280,16 @@ def test_every_noun_can_be_asked_for(town: Town, noun: str) -> None:
     with town.reading() as conn:
         assert known.drawn(conn, sight("celine"), {})
     assert set(known.only) <= set(BY_NOUN[noun].describe())
+
+
+def test_a_date_told_in_another_calendar_comes_back_as_it_was_told(ali: Town) -> None:
+    celine = ali.signed_in("celine")
+    told = {"birth_date-day": "1", "birth_date-month": "Meskerem", "birth_date-year": "1980"}
+    send(celine, ALI, {**told, "birth_date-calendar": "ethiopian"})
+    kept = ali.record("person", ident("Ali"))
+    assert kept.get("birth_date") == "1987-09-12"
+    assert kept.get("birth_date_told") == "ethiopian · 1 · Meskerem · 1980"
+    page = celine.get(ALI)
+    assert typed(page, "birth_date-month") == "Meskerem"
+    send(celine, ALI, {**told, "birth_date-calendar": "ethiopian"})
+    assert ali.record("person", ident("Ali")).ver == kept.ver
