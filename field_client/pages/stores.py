@@ -3,10 +3,11 @@
 from flask import Blueprint, render_template
 
 from field_client import moments
+from field_client.pages import checking
 from field_client.pages.desk import db
 from field_client.pages.register.draft import stores
 from field_client.pages.sections import page_of
-from field_client.store import stock
+from field_client.store import facts, stock
 from schema.codes import WEAPON_TYPE
 from schema.codes_weapons import CUSTODY_STATE, GIVER, LOT_NATURE, LOT_UNIT
 from schema.ledger_words import WHY, came_and_went, kind_words
@@ -35,6 +36,8 @@ def show(store_id: str) -> str:
         store_id=store_id,
         name=name,
         rows=rows,
+        checks=checking.due_here(store_id) if _may_check(store_id) else {},
+        today=moments.today().isoformat(),
         came=came,
         went=went,
         odd=[(one, WHY[one.why], page_of(one.noun, one.item)) for one in found.odd],
@@ -47,3 +50,7 @@ def show(store_id: str) -> str:
         units=LOT_UNIT,
         givers=GIVER,
     )
+
+
+def _may_check(store_id: str) -> bool:
+    return facts.Rights(db()).may("approve", "weapons", store_id)

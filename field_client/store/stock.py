@@ -45,3 +45,9 @@ def hanging(db: Database, noun: str, record_id: str) -> dict[str, list[Row]]:
         child.noun: rows.fetch_where(db, child.noun, f'"{name}" = ? ORDER BY id', (record_id,))
         for child, name in hanging_on(noun)
     }
+
+
+def stored(db: Database, noun: str, store_id: str) -> list[Row]:
+    """All records of a noun that are in this store, and not on their way, out or gone."""
+    where = "store_id = ? AND state IS NULL AND withdrawn_at IS NULL ORDER BY id"
+    return rows.fetch_where(db, noun, where, (store_id,))

@@ -18,6 +18,7 @@ from server.registry.lanes import may
 Marks = Mapping[str, frozenset[str]]
 # Their pages are their own; all else is seen on the page of any record.
 OWN_PAGES = {
+    "destruction_batch": ("destructions.one", "batch_id"),
     "case": ("cases.one", "case_id"),
     "person": ("cases.person", "person_id"),
     "weapon": ("weapons.one", "weapon_id"),

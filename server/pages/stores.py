@@ -13,6 +13,7 @@ from schema.problems import Invalid, NotFound
 from schema.record import Record
 from schema.said import Said
 from schema.stock import Line
+from schema.stock_checks import due
 from server import access, moments
 from server.config import settings
 from server.db import reading
@@ -73,6 +74,9 @@ def one(store_id: Any) -> str:
         found = stock.account(conn, store, on)
         lots = stock.listed(conn, "lot", store, (), MOST)
         hand_ins = stock.listed(conn, "hand_in", store, ("date",), MOST)
+        checks = due(stock.last_checks(conn, store))
+        open_cases = stock.open_discrepancies(conn, store, MOST)
+        batches = stock.listed(conn, "destruction_batch", store, ("date",), MOST)
         asked = as_filter(ON_DAY.drawn(conn, access.actor().sight, {"on": on}))
     rows = [Row(kind_words(kind), line) for (_store, kind), line in sorted(found.lines.items())]
     came, went = came_and_went([row.line for row in rows])
@@ -87,9 +91,14 @@ def one(store_id: Any) -> str:
         odd=[(one, WHY[one.why], page_of(one.noun, one.item)) for one in found.odd],
         lots=lots,
         hand_ins=hand_ins,
+        checks=checks,
+        today=moments.today(settings().timezone).isoformat(),
+        open_cases=[(one, kind_words(one.get("counted_type") or "")) for one in open_cases],
+        batches=batches,
         codes=codes_weapons,
         calibre=codes.CALIBRE,
         may_add=access.actor().sight.may("create", "weapons", store),
+        may_check=access.actor().sight.may("approve", "weapons", store),
     )
 
 

@@ -15,6 +15,7 @@ from schema.policy import EVERYWHERE, PROGRAMME, Sight
 from schema.record import Record
 from schema.stock import Ledger, ledger
 from schema.trails import trail
+from server.loading import record_of
 from server.tables import table_of
 
 # What an item and a step are read from: a ledger needs no more of a row.
@@ -55,6 +56,45 @@ def account(conn: sa.Connection, store_id: str, on: str) -> Ledger:
 def whole(conn: sa.Connection, on: str = "9999-12-31") -> Ledger:
     """The ledger of all stores."""
     return ledger(_items(conn), on)
+
+
+def destroyed_in(conn: sa.Connection, sight: Sight, batch_id: str) -> list[tuple[Record, int]]:
+    """The weapons and lots that were destroyed together, as far as they may be seen, with how much of each."""
+    found: list[tuple[Record, int]] = []
+    for noun, event in EVENTS.items():
+        table, events = table_of(noun), table_of(event)
+        much = events.c.quantity if "quantity" in events.c else sa.literal(1)
+        query = sa.select(table, much.label("much")).join(
+            events, events.c[f"{noun}_id"] == table.c.id
+        )
+        query = query.where(
+            events.c.destruction_batch_id == batch_id, events.c.withdrawn_at.is_(None)
+        )
+        rows = conn.execute(query.order_by(table.c.id)).mappings().all()
+        seen = [row for row in rows if sight.may("read", row["compartment"], row["scope"])]
+        found += [(record_of(noun, row), row["much"] or 0) for row in seen]
+    return found
+
+
+def last_checks(conn: sa.Connection, store_id: str) -> list[tuple[str, str]]:
+    """(kind, day) of the last stock check of each kind."""
+    table = table_of("stock_check")
+    query = sa.select(table.c.kind, sa.func.max(table.c.date)).group_by(table.c.kind)
+    rows = conn.execute(query.where(table.c.scope == store_id, table.c.withdrawn_at.is_(None)))
+    return [(kind, str(day)) for kind, day in rows if kind and day]
+
+
+def open_discrepancies(conn: sa.Connection, store_id: str, most: int) -> list[Record]:
+    """The discrepancies of a store that nobody has explained or closed, the oldest first."""
+    table, steps = table_of("discrepancy"), table_of("discrepancy_step")
+    ended = sa.select(steps.c.discrepancy_id).where(
+        steps.c.step.in_(("explained", "closed")), steps.c.withdrawn_at.is_(None)
+    )
+    query = sa.select(table).where(
+        table.c.scope == store_id, table.c.withdrawn_at.is_(None), table.c.id.not_in(ended)
+    )
+    rows = conn.execute(query.order_by(table.c.date, table.c.id).limit(most)).mappings()
+    return [record_of("discrepancy", row) for row in rows]
 
 
 def misplaced(conn: sa.Connection) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,15 @@ def _about(path: str, record_id: str, wants: Wants) -> tuple[str, str, Wants]:
     return path.format(record_id), path.format(NOBODY), wants
 
 
+def of_destructions(_province: Province, verb: str = "") -> Iterator[tuple[str, str, Wants]]:
+    """A destruction, for who reads there; what is added, for who records there too."""
+    for side in ADULTS:
+        where = bucket("destruction_batch", side)
+        wants = under(where, where) if verb else on(where, "read")
+        yield _about("/destructions/{}", ident("destruction_batch", side), wants)
+    yield _about("/destructions/{}", NOBODY, nobody)
+
+
 def of_all(_province: Province) -> Iterator[tuple[str, str, Wants]]:
     """The list of stores."""
     yield "/stores", "/no-such-page", anywhere("read", "weapons")
@@ -51,6 +60,8 @@ ASKINGS: dict[tuple[str, str], Callable[[Province], Iterator[tuple[str, str, Wan
     ("GET", "stores.one"): of_stores,
     ("GET", "custody.ask"): partial(of_custody, "taken-out"),
     ("POST", "custody.add"): partial(of_custody, "taken-out"),
+    ("GET", "destructions.one"): of_destructions,
+    ("POST", "destructions.add"): partial(of_destructions, verb="create"),
     ("GET", "hand_ins.add"): of_additions,
     ("POST", "hand_ins.write"): of_additions,
 }
