@@ -52,4 +52,5 @@ def _is_current(db: Database) -> bool:
     if not db.table("upgrade").exists():
         return False
     run = {row[0] for row in db.execute("SELECT number FROM upgrade").fetchall()}
-    return run.issuperset(number for number, _, _ in STEPS) and not tables.lacking(db)
+    complete = not tables.lacking(db) and not tables.unindexed(db)
+    return complete and run.issuperset(number for number, _, _ in STEPS)

@@ -115,7 +115,16 @@ def complete(db: Database) -> list[str]:
             _make_own(db, name)
         else:
             _make_noun(db, BY_NOUN[noun])
+    for noun, column in unindexed(db):
+        db.table(noun).create_index([column])
     return added
+
+
+def unindexed(db: Database) -> list[tuple[str, str]]:
+    """The columns, with their tables, that this version looks records up by and the store does not."""
+    made = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    wanted = [(entity.noun, name) for entity in ENTITIES for name in _indexed(entity)]
+    return [(noun, name) for noun, name in wanted if f"idx_{noun}_{name}" not in made]
 
 
 def lacking(db: Database) -> list[str]:
@@ -178,6 +187,11 @@ def _make_noun(db: Database, entity: type[Entity]) -> None:
     table.create(
         _stored(entity), pk="id", foreign_keys=keys, not_null={"ver", "scope", "compartment"}
     )
-    parent = (PARENT_FIELD[entity.noun],) if entity.noun in PARENT_FIELD else ()
-    for name in dict.fromkeys((*parent, *INDEXED.get(entity.noun, ()))):
+    for name in _indexed(entity):
         table.create_index([name])
+
+
+def _indexed(entity: type[Entity]) -> list[str]:
+    """What records of a noun are looked up by: what they hang on, and what is named above."""
+    parent = (PARENT_FIELD[entity.noun],) if entity.noun in PARENT_FIELD else ()
+    return list(dict.fromkeys((*parent, *INDEXED.get(entity.noun, ()))))

@@ -28,6 +28,7 @@ def test_an_empty_file_becomes_a_store_and_is_recorded(tmp_path: Path) -> None:
 
 def test_a_field_that_is_new_becomes_a_column_and_nothing_is_lost(db: Database) -> None:
     who, _ = registered(db)
+    db.execute("DROP INDEX idx_person_phone")
     db.execute("ALTER TABLE person DROP COLUMN phone")
     assert upgrades.upgrade(db) == ["person.phone"]
     row = reading.get(db, "person", who.record)
@@ -43,6 +44,7 @@ def test_what_was_carried_unread_stands_in_its_field_once_that_is_declared(db: D
     assert changed
     saving.save(db, [changed])
     hashed = rows.one(db, f"SELECT {tables.ROW_HASH} FROM person WHERE id = ?", (sent["id"],))
+    db.execute("DROP INDEX idx_person_phone")
     db.execute("ALTER TABLE person DROP COLUMN phone")
     assert upgrades.upgrade(db) == ["person.phone"]
     for record_id in (sent["id"], covered["id"]):
@@ -72,6 +74,13 @@ def test_a_store_of_the_first_version_gets_the_hashes_of_its_rows(db: Database) 
     row = reading.get(db, "person", who.record)
     found = digests.entries(db, f"case:{CASELOAD_A}")
     assert ("person", who.record, entry_hash(rows.as_record("person", row))) in found
+
+
+def test_what_records_are_looked_up_by_since_is_indexed_in_an_older_store(db: Database) -> None:
+    db.execute("DROP INDEX idx_person_phone")
+    assert tables.unindexed(db) == [("person", "phone")]
+    assert upgrades.upgrade(db) == []
+    assert tables.unindexed(db) == []
 
 
 def test_a_store_that_lacks_nothing_is_not_written(db: Database) -> None:
