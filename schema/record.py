@@ -120,6 +120,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
 SOUGHT: dict[str, tuple[str, ...]] = {
     "criteria_set": ("state",),
     "roster_match": ("person_id",),
+    "hand_in": ("case_id",),
+    "weapon": ("case_id",),
 }
 
 

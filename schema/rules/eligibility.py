@@ -11,6 +11,7 @@ from datetime import date
 
 from schema.record import Record, Working
 from schema.rules.criteria import criteria_of
+from schema.rules.custody import COUNTS_FOR_NOBODY
 from schema.rules.listing import confirmed_on
 from schema.rules.rule import BROKEN, CANNOT_TELL, HOLDS
 from schema.rules.safeguards import is_child
@@ -21,14 +22,13 @@ JUDGED = ("document", "verified", "attested", "ratio")
 # A check by somebody who may approve it stands above what is counted.
 LET_IN = ("waived", "not-applicable")
 _FOUND = {"met": HOLDS, "not-met": BROKEN, "waived": HOLDS, "not-applicable": HOLDS}
-_WEAPONS = "weapon"
 
 
 @dataclass(frozen=True)
 class Known:
     """What is known of a case here. None: it cannot be known here, which is not the same as none.
 
-    weapons: how many are recorded for this case; all_weapons: whether there can be no others elsewhere.
+    weapons, rounds: how many are recorded for this case; all_weapons: whether there can be no others elsewhere.
     joined: the days on which they joined an armed group. taken: how many others the criteria have let in.
     """
 
@@ -36,6 +36,7 @@ class Known:
     born: str | None = None
     precision: str | None = None
     weapons: int = 0
+    rounds: int = 0
     all_weapons: bool = False
     joined: tuple[str, ...] | None = None
     listed: bool | None = None
@@ -116,16 +117,13 @@ def assess(case: Record, criteria_set: Record, work: Working, on: date) -> Asses
 def known(case: Record, criteria_set: Record, work: Working) -> Known:
     """What can be known of a case here, and of how many others the criteria have let in."""
     person = work.find("person", str(case.get("person_id")))
-    weapons = [
-        one
-        for weapon_id in work.alike("weapon", "case_id", case.id)
-        if (one := work.find("weapon", weapon_id)) and not one.get("withdrawn_at")
-    ]
+    weapons, rounds = _handed_in(case, work)
     return Known(
         category=case.get("category"),
         born=person.get("birth_date") if person else None,
         precision=person.get("birth_date_precision") if person else None,
-        weapons=len(weapons),
+        weapons=weapons,
+        rounds=rounds,
         all_weapons=work.rows.knows("weapon", ""),
         joined=_joined(case, work),
         listed=_listed(case, work),
@@ -165,16 +163,20 @@ _ROOM, _FULL = Said("%(there)s of %(needed)s are taken."), Said("All %(needed)s 
 
 
 def _weapon(criterion: Record, facts: Known) -> Asked:
-    there, needed = facts.weapons, int(criterion.get("quantity") or 1)
+    return _enough(facts.weapons, criterion, facts)
+
+
+def _rounds(criterion: Record, facts: Known) -> Asked:
+    return _enough(facts.rounds, criterion, facts)
+
+
+def _enough(there: int, criterion: Record, facts: Known) -> Asked:
+    needed = int(criterion.get("quantity") or 1)
     if there >= needed:
         return HOLDS, _ENOUGH.of(there=there)
     if facts.all_weapons:
         return BROKEN, _FEWER.of(there=there, needed=needed)
     return CANNOT_TELL, _ELSEWHERE.of(there=there)
-
-
-def _rounds(criterion: Record, facts: Known) -> Asked:
-    return CANNOT_TELL, _NOT_CHECKED
 
 
 def _born_by(criterion: Record, facts: Known) -> Asked:
@@ -249,6 +251,37 @@ _ASKED = {
     "background-check": _background_clear,
     "ceiling": _room,
 }
+
+
+def _handed_in(case: Record, work: Working) -> tuple[int, int]:
+    """Weapons and rounds that count for a case: by their receipt, and without one by the weapon's own word.
+
+    One weapon counts once, for whoever its receipt says; what an agreement takes in place of a weapon counts
+    as that, and not as rounds too.
+    """
+    lines = [
+        line
+        for hand_in_id in work.alike("hand_in", "case_id", case.id)
+        if _stands(work.find("hand_in", hand_in_id))
+        for line in work.below("hand_in_line", hand_in_id)
+        if line.get("criterion") != COUNTS_FOR_NOBODY and not line.get("withdrawn_at")
+    ]
+    mine = {str(line.get("weapon_id")) for line in lines if line.get("weapon_id")}
+    mine |= {one for one in work.alike("weapon", "case_id", case.id) if _without_receipt(one, work)}
+    instead = sum(int(line.get("equivalent") or 0) for line in lines if line.get("lot_id"))
+    rounds = [line for line in lines if line.get("lot_id") and not line.get("equivalent")]
+    return len(mine) + instead, sum(int(line.get("quantity") or 0) for line in rounds)
+
+
+def _stands(record: Record | None) -> bool:
+    return record is not None and not record.get("withdrawn_at")
+
+
+def _without_receipt(weapon_id: str, work: Working) -> bool:
+    lines = (
+        work.find("hand_in_line", one) for one in work.alike("hand_in_line", "weapon_id", weapon_id)
+    )
+    return _stands(work.find("weapon", weapon_id)) and not any(_stands(line) for line in lines)
 
 
 def _checks(case: Record, work: Working) -> dict[str, Record]:
