@@ -127,7 +127,7 @@ class _Run:
 
 def allowed(sight: Sight, kind: str) -> None:
     """Refuse who may not make what a list of this kind makes. Raises NotAllowed."""
-    noun = SHAPES[kind].noun if kind in SHAPES else "person"
+    noun = SHAPES[kind].noun if kind in SHAPES else {"roster": "roster_entry"}.get(kind, "person")
     if not sight.anywhere("create", BY_NOUN[noun].compartment):
         raise NotAllowed(f"You may not import {kind}.")
 

@@ -13,7 +13,7 @@ from schema.change import Change, Outcome, Source, Unit
 from server import apply, arrivals, bulk
 from server.actor import SYSTEM
 from server.db import reading
-from server.seeding import people, places
+from server.seeding import people, places, screening
 from server.seeding.dice import TODAY, Dice
 
 _AT_ONCE = 400
@@ -51,7 +51,7 @@ def _sow_people(count: int, seed: int, sown: Sown, progress: Progress) -> None:
 def _places(count: int) -> list[apply.Arriving]:
     caseloads = -(-count // places.PEOPLE_A_CASELOAD)
     made = [places.caseload_made(place) for place in range(caseloads)]
-    laid = [*places.laid(), *((change.record, [change]) for change in made)]
+    laid = [*places.laid(), *screening.laid(), *((change.record, [change]) for change in made)]
     return [_arriving(PLACES, key, "system", _unit(key, changes)) for key, changes in laid]
 
 
@@ -62,7 +62,8 @@ def _unit(key: str, changes: Sequence[Change]) -> Unit:
 def _people(count: int, seed: int) -> Iterator[apply.Arriving]:
     for place in range(count):
         for said in people.said_of(seed, place):
-            yield _arriving(of_import(f"seed/{seed}"), said.key, said.by, said.unit)
+            source = Source(of_import(f"seed/{seed}"), said.key, said.author, said.by)
+            yield apply.Arriving(said.unit, source, _may, _may, TODAY)
 
 
 def _arriving(chain: str, key: str, by: str, unit: Unit) -> apply.Arriving:
