@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, url_for
 from field_client.pages import handing, passage, past
 from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
-from field_client.pages.records import FORMS, TITLES
+from field_client.pages.record_place import FORMS, TITLES
 from field_client.pages.sections import Section, page_of, section, shows
 from field_client.pages.spoken import labels_for
 from field_client.store import facts, history, reading, rows, states

@@ -2,112 +2,61 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from field_client import moments
-from field_client.pages import passage, record_draft
+from field_client.pages import record_draft
 from field_client.pages.desk import db, desk
 from field_client.pages.record_form import Answered, answered, as_shown, questions, seen
+from field_client.pages.record_place import TITLES, Form, alone, beside_of, row_of
 from field_client.pages.register.draft import posted, stores
 from field_client.pages.register.drawing import saved_words
 from field_client.pages.register.pages import LATER, STAY, put_aside
-from field_client.pages.sections import OWN_PAGES
-from field_client.store import acts, drafts, facts, reading, rows, saving, states
+from field_client.store import acts, drafts, facts, rows, saving, states
 from field_client.store.rows import Row
 from field_client.store.saving import Saved
 from schema.change import Change
 from schema.deployment import PREFIX, gathered, spread
-from schema.entities import BY_NOUN, ENTITIES, SCOPES, under
+from schema.entities import BY_NOUN
 from schema.ids import is_id
-from schema.problems import FormExpired, Invalid, NotFound, Refused, UnknownReference
+from schema.problems import FormExpired, Invalid, Refused, UnknownReference
 from schema.said import Said
 
 Answer = Response | str | tuple[str, int]
-FORMS = [entity.noun for entity in ENTITIES if entity.written_by == "people" and entity.hangs_on]
-TITLES = {"person": lazy_gettext("Who they are"), "case": lazy_gettext("The case")}
 DRAFT, CANCEL = "_draft", "cancel"
 REFUSALS = (Invalid, Refused, UnknownReference)
 
 bp = Blueprint("records", __name__)
 
 
-@dataclass(frozen=True)
-class Form:
-    """One form being shown or sent.
-
-    beside, row: the record that it hangs on, or itself; empty for what hangs on a store or a caseload.
-    hidden: what it carries.
-    """
-
-    noun: str
-    beside: str
-    row: Row
-    hidden: dict[str, str]
-
-    @property
-    def new(self) -> bool:
-        """Whether it makes a record."""
-        return "_id" in self.hidden
-
-    @property
-    def person_id(self) -> str:
-        """The person whose page it belongs to."""
-        return passage.person_of(db(), self.beside, self.row) if self.row else ""
-
-    @property
-    def path(self) -> str:
-        """Its address."""
-        if not self.new:
-            return url_for("records.edit", noun=self.noun, record_id=self.row["id"])
-        if not self.row:
-            return url_for("records.add_alone", noun=self.noun)
-        return url_for("records.add", beside=self.beside, beside_id=self.row["id"], noun=self.noun)
-
-    @property
-    def back(self) -> str:
-        """Where it leads back to."""
-        if self.person_id:
-            return url_for("people.show", person_id=self.person_id, _anchor=self.noun)
-        if self.row:
-            return url_for("files.show", noun=self.beside, record_id=self.row["id"])
-        return url_for("files.listed", noun=self.noun)
-
-    @property
-    def parent(self) -> dict[str, str]:
-        """The field that says what a new record hangs on."""
-        names = [name for entity, name in under(self.beside) if entity.noun == self.noun]
-        return {names[0]: self.row["id"]} if self.row else {}
-
-
 @bp.get("/records/<beside>/<beside_id>/add/<noun>")
 def add(beside: str, beside_id: str, noun: str) -> str:
     """An empty form for what hangs on a record; what is likely stands there already."""
-    row = _beside(beside, beside_id, noun)
+    row = beside_of(beside, beside_id, noun)
     return _resumed(Form(noun, beside, row, {"_id": moments.new_id()}), _likely(noun))
 
 
 @bp.get("/records/<noun>/add")
 def add_alone(noun: str) -> str:
     """An empty form for what hangs on a store or a caseload; what is likely stands there already."""
-    return _resumed(Form(_alone(noun), noun, {}, {"_id": moments.new_id()}), _likely(noun))
+    return _resumed(Form(alone(noun), noun, {}, {"_id": moments.new_id()}), _likely(noun))
 
 
 @bp.post("/records/<beside>/<beside_id>/add/<noun>")
 def create(beside: str, beside_id: str, noun: str) -> Answer:
     """Save a new record that hangs on another."""
-    return _created(Form(noun, beside, _beside(beside, beside_id, noun), _sent("_id")))
+    return _created(Form(noun, beside, beside_of(beside, beside_id, noun), _sent("_id")))
 
 
 @bp.post("/records/<noun>/add")
 def create_alone(noun: str) -> Answer:
     """Save a new record that hangs on a store or a caseload."""
-    return _created(Form(_alone(noun), noun, {}, _sent("_id")))
+    return _created(Form(alone(noun), noun, {}, _sent("_id")))
 
 
 def _likely(noun: str) -> Answered:
@@ -138,7 +87,7 @@ def _created(form: Form) -> Answer:
 @bp.get("/records/<noun>/<record_id>")
 def edit(noun: str, record_id: str) -> str:
     """A record in its form, with where it is."""
-    row = _row(noun, record_id)
+    row = row_of(noun, record_id)
     shown = _shown(noun, row)
     hidden = {"_shown": json.dumps(shown), "_base": str(facts.base(db()))}
     return _resumed(Form(noun, noun, row, hidden), Answered(shown))
@@ -147,7 +96,7 @@ def edit(noun: str, record_id: str) -> str:
 @bp.post("/records/<noun>/<record_id>")
 def change(noun: str, record_id: str) -> Answer:
     """Save what was changed of what the form showed."""
-    form = Form(noun, noun, _row(noun, record_id), _sent("_shown", "_base"))
+    form = Form(noun, noun, row_of(noun, record_id), _sent("_shown", "_base"))
     shown, base = _seen(form)
     aside = _aside(form)
     if aside:
@@ -168,19 +117,19 @@ def change(noun: str, record_id: str) -> Answer:
 @bp.post("/records/<beside>/<beside_id>/add/<noun>/draft")
 def keep_new(beside: str, beside_id: str, noun: str) -> str:
     """Keep the draft when a field is left."""
-    return _kept(Form(noun, beside, _beside(beside, beside_id, noun), _sent("_id")))
+    return _kept(Form(noun, beside, beside_of(beside, beside_id, noun), _sent("_id")))
 
 
 @bp.post("/records/<noun>/add/draft")
 def keep_alone(noun: str) -> str:
     """Keep the draft when a field is left."""
-    return _kept(Form(_alone(noun), noun, {}, _sent("_id")))
+    return _kept(Form(alone(noun), noun, {}, _sent("_id")))
 
 
 @bp.post("/records/<noun>/<record_id>/draft")
 def keep_edit(noun: str, record_id: str) -> str:
     """Keep the draft when a field is left."""
-    return _kept(Form(noun, noun, _row(noun, record_id), _sent("_shown", "_base")))
+    return _kept(Form(noun, noun, row_of(noun, record_id), _sent("_shown", "_base")))
 
 
 def _sent(*names: str) -> dict[str, str]:
@@ -282,29 +231,6 @@ def _again(form: Form, said: Answered, others: Sequence[Said] = ()) -> tuple[str
 def _dispute(record_id: str) -> Row | None:
     where = "record_id = ? AND state = 'open' ORDER BY id LIMIT 1"
     return next(iter(rows.fetch_where(db(), "dispute", where, (record_id,))), None)
-
-
-def _beside(beside: str, record_id: str, noun: str) -> Row:
-    """What a new record of this noun may hang on. Raises NotFound."""
-    hanging = [entity.noun for entity, _ in under(beside)] if beside in BY_NOUN else []
-    if noun not in hanging or noun in OWN_PAGES:
-        raise NotFound
-    return reading.get(db(), beside, record_id)
-
-
-def _alone(noun: str) -> str:
-    """A noun that hangs on a store or a caseload, and has no way of its own to be recorded. Raises NotFound."""
-    ref = BY_NOUN[noun].refs().get(BY_NOUN[noun].hangs_on) if noun in FORMS else None
-    if ref is None or ref.to not in SCOPES or noun in TITLES:
-        raise NotFound
-    return noun
-
-
-def _row(noun: str, record_id: str) -> Row:
-    """A record that may come to say something else. Raises NotFound."""
-    if noun not in FORMS or BY_NOUN[noun].appended:
-        raise NotFound
-    return reading.get(db(), noun, record_id)
 
 
 def _seen(form: Form) -> tuple[dict[str, Any], int]:
