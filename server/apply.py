@@ -23,7 +23,8 @@ from server import digests, epochs, ledger, moments, rows
 from server.db import writing
 from server.deadlocks import given_up, until_done
 from server.highwater import PutBack
-from server.loading import Loaded, load
+from server.loaded import Loaded
+from server.loading import load
 
 Decide = Callable[[Judged], Judged]
 Said = Callable[[int], tuple[str, str | None, str]]

@@ -20,7 +20,7 @@ from schema.entities import ENTITIES, NUMBERS
 from schema.ids import change_number, place_of
 from schema.names import tokens as folded
 from server import digests, epochs, ledger
-from server.loading import record_of
+from server.loaded import record_of
 from server.registry import stock
 from server.tables import bucket, commit_row, entry, history, name_token, table_of
 

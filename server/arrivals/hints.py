@@ -15,7 +15,7 @@ from schema.entities import BY_NOUN, SCOPES
 from schema.ids import is_id
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME, STORE_COMPARTMENTS
 from schema.rules.safeguards import CHILD
-from server.loading import Loaded
+from server.loaded import Loaded
 
 Hint = tuple[str, str]
 

@@ -21,7 +21,7 @@ from schema.record import Record
 from server import devices, epochs, moments
 from server.arrivals.tables import Row, rows, witness
 from server.db import insert_new
-from server.loading import Loaded
+from server.loaded import Loaded
 
 LARGEST = 1 << 53
 # As the table has room for them: an id, a noun, a scope, a compartment.

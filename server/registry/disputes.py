@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from schema.parts import names_in
 from schema.policy import Sight
 from schema.record import Key, Record
-from server.loading import record_of
+from server.loaded import record_of
 from server.registry import records
 from server.registry.labels import Labels, labels, named
 from server.registry.lanes import inside, lanes, may, visible

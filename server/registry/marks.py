@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from schema.policy import Sight
 from schema.record import Key, Record
-from server.loading import record_of
+from server.loaded import record_of
 from server.registry.lanes import may
 from server.tables import table_of
 

@@ -11,7 +11,7 @@ from schema.ids import is_id
 from schema.policy import Sight
 from schema.problems import NotFound, UnknownField
 from schema.record import Record
-from server.loading import record_of
+from server.loaded import record_of
 from server.registry.lanes import Clause, Lane, inside, lanes, may
 from server.registry.paging import ROWS, Page, Turn, Walk, counted, cut, walk
 from server.tables import bucket, entry, history, table_of

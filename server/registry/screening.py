@@ -21,7 +21,7 @@ from schema.rules.standing import (
     appeal_until,
     standing,
 )
-from server.loading import Loaded, record_of
+from server.loaded import Loaded, record_of
 from server.registry import records
 from server.registry.labels import named
 from server.registry.lanes import Clause, lanes, may, visible

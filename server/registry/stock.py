@@ -15,7 +15,7 @@ from schema.policy import EVERYWHERE, PROGRAMME, Sight
 from schema.record import Record
 from schema.stock import Ledger, ledger
 from schema.trails import trail
-from server.loading import record_of
+from server.loaded import record_of
 from server.tables import table_of
 
 # What an item and a step are read from: a ledger needs no more of a row.

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from schema.policy import Sight
 from schema.record import Record
-from server.loading import record_of
+from server.loaded import record_of
 from server.registry import records
 from server.registry.labels import Labels, labels
 from server.registry.lanes import Clause, inside, lanes

@@ -9,7 +9,7 @@ from schema.frames import bucket_name
 from schema.record import Key, Record
 from server.arrivals.tables import arrival
 from server.db import reading
-from server.loading import record_of
+from server.loaded import record_of
 from server.tables import history, table_of
 from server.verify import verify
 from tests.field_client.registry import Registry

@@ -15,7 +15,7 @@ from schema.entities import BY_NOUN
 from schema.fields import Number
 from server import accounts
 from server.db import reading
-from server.loading import record_of
+from server.loaded import record_of
 from server.pages.told import told
 from server.registry.records import get
 from server.registry.timeline import timeline

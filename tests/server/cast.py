@@ -16,7 +16,7 @@ from schema.rules import Finding
 from schema.rules.asked import BY_NAME
 from server import apply, ledger
 from server.db import reading, writing
-from server.loading import record_of
+from server.loaded import record_of
 from server.tables import entry, table_of
 from tests.schema.programme import CAST, STORE_A, STORE_B, TODAY, A, B, create, ident
 

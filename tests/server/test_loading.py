@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from schema.change import Unit
 from server import Config, create_app, loading
 from server.db import db, writing
+from server.loaded import Loaded
 from server.tables import table_of
 from tests.schema.programme import case, create, ident, person, service, write
 from tests.server.cast import RegistryProgramme
@@ -89,7 +90,7 @@ def test_who_has_a_value_is_found_by_an_id_as_by_a_word(fresh_database, tmp_path
     with create_app(config).app_context():
         RegistryProgramme().arrive("awa", person("Abel"), case("Abel"), service("one", of="Abel"))
         with writing() as conn:
-            loaded = loading.Loaded(conn)
+            loaded = Loaded(conn)
             assert loaded.alike("service", "case_id", ident("case of Abel")) == {ident("one")}
             assert loaded.alike("service", "case_id", ident("another")) == set()
         db.engine.dispose()

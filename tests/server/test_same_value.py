@@ -11,7 +11,7 @@ from schema.change import Change, Outcome, Unit
 from server import Config, create_app, enter, ledger
 from server.actor import SYSTEM
 from server.db import db, reading
-from server.loading import Loaded
+from server.loaded import Loaded
 from server.tables import table_of
 from tests.schema.programme import create, ident, write
 from tests.server.cast import RegistryProgramme

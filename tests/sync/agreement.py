@@ -7,7 +7,7 @@ from schema.change import HELD
 from schema.entities import BY_NOUN
 from schema.names import tokens as folded
 from schema.record import Key
-from server.loading import record_of
+from server.loaded import record_of
 from tests.sync.laptops import Laptop, registry_rows, where_it_stands
 from tests.sync.world import World
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import has_request_context
 
 from schema import allowed
-from server import ledger, loading
+from server import ledger, loaded
 from server.accounts import grants
 from server.arrivals import rights
 from tests.sync.known_bugs.flaw import Patches, flaw
@@ -21,7 +21,7 @@ def judged_where_it_is_now() -> Patches:
         there = loaded.rows.get(record.key)
         return there.bucket if there else record.bucket
 
-    yield mock.patch.object(loading.Loaded, "bucket_at", now)
+    yield mock.patch.object(loaded.Loaded, "bucket_at", now)
 
 
 @flaw
