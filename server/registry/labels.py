@@ -52,6 +52,8 @@ def _title(noun: str, table: Any) -> list[Any]:
 
 def _words(parts: Sequence[Any]) -> str:
     """The name, and the number isolated: beside an Arabic name it would be turned round."""
+    if not parts:
+        return ""
     name, *codes = parts
     return " · ".join(str(part) for part in (name, *map(_isolated, codes)) if part)
 

@@ -170,6 +170,13 @@ def test_somebody_else_decides_it_and_the_person_is_eligible(refused: Town) -> N
     assert "Eligible." in ines.get(ALI).text
 
 
+def test_the_page_of_the_case_leads_to_the_appeal(refused: Town) -> None:
+    address = filed(refused)
+    page = refused.signed_in("awa").get(f"/cases/{ident('case of Ali')}")
+    assert page.status_code == 200
+    assert f'href="{address}"' in page.text
+
+
 def test_nobody_appeals_against_nothing(ali: Town) -> None:
     assert ali.signed_in("awa").get(f"{ALI}/appeal").status_code == 403
 
