@@ -102,6 +102,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "lot_event": (("store_id",), ("to_store_id",)),
     "hand_in": (("scope", "date"), ("case_id",), ("receipt",)),
     "hand_in_line": (("weapon_id",), ("lot_id",)),
+    "load": (("scope", "date"), ("to_store_id",)),
+    "load_check": (("scope", "date"), ("load_id",)),
     "stock_check": (("scope", "date"),),
     "stock_count": (("weapon_id",),),
     "discrepancy": (("scope", "date"),),

@@ -31,6 +31,8 @@ from schema.entities.hand_in import HandIn
 from schema.entities.hand_in_line import HandInLine
 from schema.entities.household_member import HouseholdMember
 from schema.entities.instalment import Instalment
+from schema.entities.load import Load
+from schema.entities.load_check import LoadCheck
 from schema.entities.lot import Lot
 from schema.entities.lot_event import LotEvent
 from schema.entities.organisation import Organisation
@@ -83,6 +85,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Instalment,
     PaymentEvent,
     DestructionBatch,
+    Load,
     Weapon,
     CustodyEvent,
     Lot,
@@ -94,6 +97,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Discrepancy,
     DiscrepancyStep,
     Countersign,
+    LoadCheck,
     Dispute,
     Flag,
 )
@@ -146,6 +150,8 @@ NUMBERS: dict[str, int] = {
     "destruction_batch": 27,
     "countersign": 28,
     "discrepancy_step": 29,
+    "load": 92,
+    "load_check": 93,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

@@ -62,6 +62,8 @@ class LotEvent(Entity):
         purpose="No transfer without it (IDDRS 4.10)",
     )
     certificate = Text("Certificate or registration number", longest=60, purpose=CHAIN)
+    # The convoy is the sender's record, and this goes with what was sent.
+    load_id = Ref("Convoy", "load", crosses=True, sensitivity="none", purpose=CHAIN)
     destruction_batch_id = Ref(
         "Destruction", "destruction_batch", crosses=True, sensitivity="none", purpose=CHAIN
     )

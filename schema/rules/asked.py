@@ -6,6 +6,7 @@ from datetime import date
 
 from schema.record import Key, Record, Working
 from schema.rules import (
+    convoys,
     criteria,
     custody,
     decisions,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *declared.RULES,
     *decisions.RULES,
     *custody.RULES,
+    *convoys.RULES,
     *listing.RULES,
     *families.RULES,
     *second_person.RULES,

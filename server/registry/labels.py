@@ -46,7 +46,9 @@ def _title(noun: str, table: Any) -> list[Any]:
     """The columns that say what a record is: a weapon by its tag, else by its serial number."""
     if noun == "weapon":
         return [sa.func.coalesce(table.c.tag, table.c.serial)]
-    named_by = [BY_NOUN[noun].title_field, "number" if noun == "person" else ""]
+    # What has no name is known by its day.
+    entity = BY_NOUN[noun]
+    named_by = [entity.title_field or entity.sorted_by, "number" if noun == "person" else ""]
     return [table.c[name] for name in named_by if name]
 
 

@@ -60,6 +60,8 @@ ARMS = (
     "discrepancy",
     "discrepancy_step",
     "countersign",
+    "load",
+    "load_check",
 )
 ADULT_NOUNS = (
     *ARMS,
@@ -209,6 +211,8 @@ def file_of(side: str) -> Iterator[Change]:
         "hand_in": {},
         "hand_in_line": {"hand_in_id": ident("hand_in", side)},
         "destruction_batch": {},
+        "load": {},
+        "load_check": {},
         "stock_check": {},
         "stock_count": {"stock_check_id": ident("stock_check", side)},
         "discrepancy": {},
@@ -285,6 +289,14 @@ def _in_store(store: str) -> dict[str, dict[str, object]]:
         "stock_count": {"counted_type": "…", "expected": 1, "found": 1},
         "discrepancy": {"store_id": store, "kind": "seal", "date": "2026-11-01", "note": "…"},
         "discrepancy_step": {"step": "reported", "date": "2026-11-01", "said": "…"},
+        "load": {
+            "store_id": store,
+            "to_store_id": STORE_B if store == STORE_A else STORE_A,
+            "manifest": "…",
+            "carries": "arms",
+            "date": "2026-11-01",
+        },
+        "load_check": {"store_id": store, "date": "2026-11-01", "seals_seen": "…"},
         "countersign": {
             "store_id": store,
             "signs_as": "witness",
