@@ -5,9 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from field_client.store.rows import one, select
-
-MOST = 200
+from field_client.store import due as clocks
+from field_client.store.rows import one
 
 
 @dataclass(frozen=True)
@@ -22,14 +21,11 @@ class Visit:
 
 def due(db: Database, until: date) -> list[Visit]:
     """Visits due by this day and not done, the oldest first."""
-    sql = (
-        "SELECT f.id, f.due_date, p.id AS person_id, p.name FROM follow_up f"
-        ' JOIN "case" c ON c.id = f.case_id JOIN person p ON p.id = c.person_id'
-        " WHERE f.due_date <= ? AND f.done_date IS NULL AND f.withdrawn_at IS NULL"
-        " ORDER BY f.due_date, f.id LIMIT ?"
-    )
-    found = select(db, sql, (until.isoformat(), MOST))
-    return [Visit(r["id"], r["due_date"], r["person_id"], r["name"] or "") for r in found]
+    found = clocks.of(db, "visit", until)
+    whose = clocks.whom(db, {one.case_id for one in found})
+    return [
+        Visit(one.record_id, one.day, *whose[one.case_id]) for one in found if one.case_id in whose
+    ]
 
 
 def people(db: Database) -> int:

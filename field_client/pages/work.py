@@ -1,14 +1,17 @@
 """My work: visits due and overdue, what is only here, and what was begun, each with its oldest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, url_for
 
 from field_client import moments
 from field_client.pages import passage, visits
 from field_client.pages.desk import db
+from field_client.store import due as clocks
 from field_client.store import outbox, reading, rows, states
+from schema.clocks import CLOCKS, Due
 from schema.entities import BY_NOUN, ORDER
 from schema.said import Said
 
@@ -40,7 +43,31 @@ def show() -> str:
     late = [_visit(visit) for visit in due if visit.due < today.isoformat()]
     soon = [_visit(visit) for visit in due if visit.due >= today.isoformat()]
     pending = states.pending(db())
-    return render_template("work.html", late=late, soon=soon, here=_only_here(), pending=pending)
+    return render_template(
+        "work.html",
+        late=late,
+        soon=soon,
+        waiting=_waiting(today),
+        here=_only_here(),
+        pending=pending,
+    )
+
+
+def _waiting(today: date) -> list[tuple[Said, list[Line]]]:
+    """What the other clocks say is due, each with its words."""
+    found = {name: some for name, some in clocks.all_due(db(), today).items() if name != "visit"}
+    whose = clocks.whom(db(), {one.case_id for some in found.values() for one in some})
+    return [
+        (clock.label, [_due(one, whose) for one in found[clock.name] if one.case_id in whose])
+        for clock in CLOCKS
+        if found.get(clock.name)
+    ]
+
+
+def _due(one: Due, whose: Mapping[str, tuple[str, str]]) -> Line:
+    person_id, name = whose[one.case_id]
+    href = url_for("people.show", person_id=person_id)
+    return Line(href, name, Said(BY_NOUN[one.noun].label), day=one.day)
 
 
 def _visit(visit: visits.Visit) -> Line:

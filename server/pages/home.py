@@ -1,20 +1,26 @@
 """The board: what waits for this reader, as honest counts with the list behind each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from server import access, arrivals
+from schema.clocks import CLOCKS
+from schema.policy import Sight
+from server import access, arrivals, moments
 from server.actor import Actor
+from server.config import settings
 from server.db import reading
 from server.pages import handover, lists, restored
 from server.pages.held import MOST
-from server.registry import totals
+from server.registry import due, totals
+from server.registry.labels import named
 from server.registry.lanes import MARKED
 
 PROGRAMMES = ("reference", "background")
+OLDEST = 10
 
 pages: Blueprint = Blueprint("home", __name__)
 
@@ -23,10 +29,37 @@ pages: Blueprint = Blueprint("home", __name__)
 @access.rule(MARKED, "read")
 def index() -> str:
     """What there is and what waits."""
+    sight = access.actor().sight
     with reading() as conn:
         cards = _cards(conn, access.actor())
+        waiting = _due(conn, sight)
     programme = [one for one in lists.of(access.actor().sight) if one.compartment in PROGRAMMES]
-    return render_template("home/index.html", cards=cards, lists=programme)
+    return render_template("home/index.html", cards=cards, lists=programme, waiting=waiting)
+
+
+def _due(conn: sa.Connection, sight: Sight) -> list[dict[str, Any]]:
+    """What is due, a section for each clock that has something: its words, how much, and the oldest of it."""
+    found = due.all_due(conn, sight, moments.today(settings().timezone))
+    oldest = {clock: some[:OLDEST] for clock, some in found.items() if some}
+    cases = {one.case_id for some in oldest.values() for one in some if one.case_id}
+    words = named(conn, sight, "case", cases) if cases else {}
+    return [
+        {
+            "clock": clock,
+            "count": len(found[clock.name]),
+            "more": len(found[clock.name]) >= due.MOST,
+            "lines": [
+                {"href": _case(one.case_id, words), "who": words.get(one.case_id), "day": one.day}
+                for one in oldest[clock.name]
+            ],
+        }
+        for clock in CLOCKS
+        if clock.name in oldest
+    ]
+
+
+def _case(case_id: str, words: Mapping[str, str]) -> str:
+    return url_for("cases.one", case_id=case_id) if case_id in words else ""
 
 
 def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:

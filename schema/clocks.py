@@ -1,0 +1,121 @@
+"""What is due, for whom, since when: one function over records, so that both ends come to the same.
+
+A noun's author adds a line to CLOCKS: from which field it counts, how many days, which field must still be
+empty, and, where that does not say it all, a function that says whether it still runs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from schema.codes import GATE
+from schema.record import Record, Working
+from schema.rules.payments import DUE, events_of, state_of
+from schema.rules.safeguards import CHILD
+from schema.said import Said
+
+Runs = Callable[[Record, Working], bool]
+
+
+def _runs(_record: Record, _work: Working) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock. counts_from: the field with the day; days: how many are left from there.
+
+    empty: the fields that stop it once they are filled; only: what must stand in others. below: what
+    ``runs`` looks at, as (noun, the field of this record that it hangs by), so that it is loaded at once.
+    """
+
+    name: str
+    noun: str
+    label: Said
+    counts_from: str
+    days: int = 0
+    empty: tuple[str, ...] = ()
+    only: Mapping[str, Any] = field(default_factory=dict)
+    runs: Runs = _runs
+    below: tuple[str, str] = ("", "")
+
+    def latest(self, until: date) -> str:
+        """Until which day it must have begun to be due by this day."""
+        return (until - timedelta(days=self.days)).isoformat()
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is due: the record whose clock it is, its case where it has one, and the day."""
+
+    clock: str
+    noun: str
+    record_id: str
+    case_id: str
+    day: str
+
+
+def due(clock: Clock, records: Iterable[Record], work: Working, until: date) -> list[Due]:
+    """What of these records is due by a day, the longest overdue first."""
+    found = [one for record in records if (one := _due(clock, record, work, until))]
+    return sorted(found, key=lambda one: (one.day, one.record_id))
+
+
+def _due(clock: Clock, record: Record, work: Working, until: date) -> Due | None:
+    begun = record.get(clock.counts_from)
+    if not begun or begun > clock.latest(until) or record.get("withdrawn_at"):
+        return None
+    if any(record.get(name) not in (None, "") for name in clock.empty):
+        return None
+    if any(record.get(name) != value for name, value in clock.only.items()):
+        return None
+    if not clock.runs(record, work):
+        return None
+    day = (date.fromisoformat(begun) + timedelta(days=clock.days)).isoformat()
+    return Due(clock.name, clock.noun, record.id, _case_of(record, work), day)
+
+
+def _case_of(record: Record, work: Working) -> str:
+    if record.get("case_id"):
+        return str(record.get("case_id"))
+    above = work.find("entitlement", str(record.get("entitlement_id") or ""))
+    return str(above.get("case_id") or "") if above else ""
+
+
+def _still_at_the_site(event: Record, work: Working) -> bool:
+    """A child who was presented, and has passed no further gate since (domain rule C6)."""
+    case = work.find("case", str(event.get("case_id")))
+    if case is None or case.compartment != CHILD or case.get("withdrawn_at"):
+        return False
+    at = GATE.values.index("presented")
+    gates = (e.get("gate") for e in work.below("gate_event", case.id) if not e.get("withdrawn_at"))
+    return not any(gate in GATE and GATE.values.index(gate) > at for gate in gates)
+
+
+def _not_dealt_with(instalment: Record, work: Working) -> bool:
+    return state_of(events_of(instalment.id, work)) == DUE
+
+
+CLOCKS: tuple[Clock, ...] = (
+    Clock("visit", "follow_up", Said("Visits due"), "due_date", empty=("done_date",)),
+    Clock(
+        "child-48-hours",
+        "gate_event",
+        Said("Children more than 48 hours at a site"),
+        "date",
+        2,
+        only={"gate": "presented"},
+        runs=_still_at_the_site,
+        below=("gate_event", "case_id"),
+    ),
+    Clock(
+        "instalment",
+        "instalment",
+        Said("Instalments due and not authorised"),
+        "due_date",
+        runs=_not_dealt_with,
+        below=("payment_event", "id"),
+    ),
+)
+BY_NAME = {clock.name: clock for clock in CLOCKS}
