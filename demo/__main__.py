@@ -49,6 +49,7 @@ def _run(people: int, *, once: bool) -> None:
 def _registry(people: int) -> Registry:
     step("A registry is made and filled with an invented programme.")
     registry = programme.made()
+    registry.ask("deployment", "example")
     registry.ask("seed", "--people", str(people), "--seed", SEED)
     tell(f"{people} invented people. Data of the demo: {registry.program.folder}")
     return registry
