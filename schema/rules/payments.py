@@ -8,6 +8,7 @@ from schema.record import Record, Working
 from schema.rules.lifecycle import EXITED
 from schema.rules.rule import CANNOT_TELL, FORBIDS, MARKS, NO, YES, Answer, Rule, answer
 from schema.rules.safeguards import CHILD
+from schema.rules.standing import eligible, standing
 
 AUTHORISED, PAID, WITHHELD, RELEASED = "authorised", "paid", "withheld", "released"
 UNDONE = ("failed", "returned")
@@ -69,6 +70,10 @@ def _child_is_paid_nothing(record: Record, work: Working, on: date) -> Answer:
 def _after_eligibility(entitlement: Record, work: Working, on: date) -> Answer:
     if not _is_new(entitlement, work):
         return YES
+    case = work.find("case", str(entitlement.get("case_id")))
+    if case is not None and standing(case, work).decision is not None:
+        # What was decided counts, and what became of it: a gate that was passed before says no more.
+        return eligible(case, work, on)
     gates = [g for g in _gates(entitlement, work) if not g.get("withdrawn_at")]
     if any(g.get("gate") == "screened" and g.get("reason") == "eligible" for g in gates):
         return YES

@@ -59,9 +59,12 @@ def check(criterion: str, result: str = "met", who: str = "Ali", name: str = "")
     return create("criterion_check", name or f"{criterion} of {who}", **values, **said)
 
 
-def gate(name: str, day: str, who: str = "Ali", label: str = "") -> Change:
+def gate(
+    name: str, day: str, who: str = "Ali", label: str = "", reason: str | None = None
+) -> Change:
     """A gate passed."""
-    values = {"case_id": ident(f"case of {who}"), "gate": name, "date": day}
+    why = {"reason": reason} if reason else {}
+    values = {"case_id": ident(f"case of {who}"), "gate": name, "date": day, **why}
     return create("gate_event", label or f"{name} of {who}", **values)
 
 

@@ -6,7 +6,8 @@ from schema.change import Source, Unit
 from schema.ids import derived_id
 from schema.judge import as_arrival, judge
 from schema.policy import EVERYWHERE, Grant, Sight
-from schema.record import Working
+from schema.record import Record, Working
+from schema.rules.asked import BY_NAME
 from schema.rules.standing import eligible
 from schema.trial import Judging
 from tests.schema.accord import (
@@ -269,6 +270,24 @@ def test_without_criteria_in_force_gates_are_as_they_were():
 def test_an_exit_without_a_reason_is_marked(programme):
     judged = programme.arrive("awa", gate("exited", "2026-03-05"))
     assert [finding.rule.name for finding in judged.findings] == ["exit-says-why"]
+
+
+def test_nobody_is_entitled_to_anything_whose_eligibility_was_revoked(programme):
+    programme.arrive("hawa", decided(), gate("screened", "2026-03-02", reason="eligible"))
+    entitled = Record("entitlement", ident("e"), {"case_id": ident("case of Ali")})
+    asked = BY_NAME["entitled-after-eligibility"].ask
+    assert asked(entitled, Working(programme), TODAY).verdict == "holds"
+    said = {"about_id": ident("decision on Ali"), "reason": "fraud", "said": "False papers."}
+    revoked = step("revoked", "Ali", "r", "2026-04-01", authority="Commission", **said)
+    programme.arrive("hawa", revoked)
+    assert asked(entitled, Working(programme), TODAY).verdict == "cannot tell"
+    programme.arrive("awa", step("told", "Ali", "t", "2026-04-02", about_id=ident("r")))
+    assert asked(entitled, Working(programme), TODAY).verdict == "broken"
+
+
+def test_nobody_counts_as_eligible_by_a_hand_that_writes_a_gate(programme):
+    counted = gate("screened", "2026-03-02", reason="eligible")
+    assert reason(programme.arrive("awa", counted)) == "gate-in-order"
 
 
 # -- children

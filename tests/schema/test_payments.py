@@ -158,9 +158,12 @@ def test_a_payment_event_is_never_rewritten_and_only_the_last_is_withdrawn(progr
     programme.arrive("george", paid())
     assert reason(programme, "george", write("payment_event", "paid", receipt="R-9")) == "appended"
     gone = {"withdrawn_at": "2026-11-22T10:00:00Z", "withdrawn_reason": "By mistake"}
-    early = reason(programme, "fatou", write("payment_event", "by hawa", **gone))
+    programme.arrive("george", event("returned", "back", reason="Not found"))
+    early = reason(programme, "fatou", write("payment_event", "paid", **gone))
     assert early == "last-payment-event-alone-is-withdrawn"
-    assert reason(programme, "fatou", write("payment_event", "paid", **gone)) == ""
+    assert reason(programme, "fatou", write("payment_event", "back", **gone)) == ""
+    # What took the right to approve takes it again.
+    assert reason(programme, "fatou", write("payment_event", "by hawa", **gone)) == "not-allowed"
 
 
 def test_nobody_is_entitled_before_they_were_found_eligible(programme):
