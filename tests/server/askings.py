@@ -36,7 +36,8 @@ FILES, EXPORTED = ("case", "child"), ("reference", "case")
 WITHDRAWN = ("person", "weapon", "area")
 SENT = ("person", "service", "background", "weapon", "area", "armed_group")
 FILED = ("service", "background", "custody_event", "lot", "hand_in", "area", "armed_group")
-OPENED = (*SENT, "case", "custody_event")
+EDITED = (*SENT, "case")
+OPENED = (*EDITED, "custody_event")
 
 
 @dataclass(frozen=True)
@@ -253,7 +254,7 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "attachments.give"): of_records("/attachments/{}/original", "attachment"),
     ("GET", "records.new"): partial(of_new, OPENED),
     ("POST", "records.add"): partial(of_new, SENT),
-    ("GET", "records.edit"): of_nouns("/edit"),
+    ("GET", "records.edit"): of_nouns("/edit", EDITED),
     ("POST", "records.change"): of_nouns("/edit", SENT),
     ("GET", "records.ask_withdraw"): of_nouns("/withdraw", WITHDRAWN),
     ("POST", "records.withdraw"): of_nouns("/withdraw", WITHDRAWN),
