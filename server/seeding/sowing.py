@@ -13,7 +13,7 @@ from schema.change import Change, Outcome, Source, Unit
 from server import apply, arrivals, bulk
 from server.actor import SYSTEM
 from server.db import reading
-from server.seeding import people, places, screening
+from server.seeding import people, places, screening, stores
 from server.seeding.dice import TODAY, Dice
 
 _AT_ONCE = 400
@@ -51,7 +51,12 @@ def _sow_people(count: int, seed: int, sown: Sown, progress: Progress) -> None:
 def _places(count: int) -> list[apply.Arriving]:
     caseloads = -(-count // places.PEOPLE_A_CASELOAD)
     made = [places.caseload_made(place) for place in range(caseloads)]
-    laid = [*places.laid(), *screening.laid(), *((change.record, [change]) for change in made)]
+    laid = [
+        *places.laid(),
+        *screening.laid(),
+        *stores.laid(),
+        *((change.record, [change]) for change in made),
+    ]
     return [_arriving(PLACES, key, "system", _unit(key, changes)) for key, changes in laid]
 
 
