@@ -12,7 +12,6 @@ from field_client.cipher import transaction
 from field_client.pages import passage
 from field_client.pages.desk import db, desk
 from field_client.pages.record_form import Answered, answered, questions
-from field_client.pages.spoken import labels_for
 from field_client.pages.words import WORDS
 from field_client.store import acts, blobs, reading, rows, saving, states
 from field_client.store.rows import Row
@@ -179,7 +178,7 @@ def _shown(row: Row, wrong: Sequence[Said]) -> str:
         whole=whole,
         href=url_for("photos.give", record_id=row["id"], which=which) if which else "",
         kept=blobs.is_kept(db(), row["sha256"]),
-        lines=[d for d in details(Attachment, row, labels_for(db(), Attachment, [row])) if d.text],
+        lines=[line for line in details(Attachment, row, {}, Attachment.columns) if line.text],
         state=blobs.where(db(), [row])[row["id"]],
         record_state=states.state_of(db(), row["id"]),
         kilobytes=round(row["size"] / 1000),

@@ -18,10 +18,12 @@ from tests.field_client import laptops
 from tests.field_client.acting import case, person, weapon
 from tests.field_client.pages.browsing import PASSPHRASE
 from tests.field_client.pages.test_disputes import DISPUTE, disputed
+from tests.pictures import made as pictured
 
 AXE = Axe().axe_script
 LONG = "Mariatou-Cristina Fernández de la Concepción y Oumarou Abdoulaye"
 ARABIC = "عبد الرحمن إدريس موسى"
+PICTURE, PHOTO = pictured(), "01940000-0000-7000-8000-0000000000b1"
 FOCUS = "document.activeElement.name || document.activeElement.textContent.trim()"
 COVERED = """() => {
     const one = document.activeElement, bar = document.querySelector('.bar');
@@ -72,6 +74,8 @@ def laptop(tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) ->
             for day in ("2026-11-01", "2199-01-01")
         ]
         saving.save(db, [who, passage, *visits, weapon(passage, serial="56-1 22417")])
+        said = {"case_id": passage.record, "kind": "photo", "title": LONG, **PICTURE.content}
+        saving.save(db, [acts.create("attachment", said, PHOTO)], pictures=[PICTURE])
         disputed(db)
     # Nobody is at the other end: what a sync does to the pages is tried elsewhere.
     served = serving.start(Config(tmp_path, autosync=False)).beside()
@@ -216,6 +220,8 @@ def pages(laptop: Laptop, page: Page) -> list[str]:
         f"/disputes/{DISPUTE}",
         "/sync",
         "/sync/stick",
+        f"/photos/{PHOTO}",
+        f"/cases/{laptop.case}/photo",
         "/help",
     ]
     return [*others, *steps, *record, f"/drafts/{draft}/discard", "/display", "/join"]

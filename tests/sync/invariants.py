@@ -13,6 +13,7 @@ from server.tables import history
 from server.verify import verify
 from tests.sync.agreement import at_a_standstill, at_rest, converged
 from tests.sync.lost import no_needless_dispute, nothing_lost, settled_by_who_had_seen
+from tests.sync.photographs import astray
 from tests.sync.world import World
 
 
@@ -24,6 +25,7 @@ def check(world: World) -> None:
     nothing_lost(world)
     settled_by_who_had_seen(world)
     no_needless_dispute(world)
+    pictures_are_somewhere(world)
     together(world)
     no_child_among_adults(world)
     for laptop in world.laptops:
@@ -71,6 +73,12 @@ def chained(world: World) -> None:
             linked = before is None or row["prev"] == before
             assert linked, f"chain: {log['chain']} {n} links to nothing"
             before = row["hash"]
+
+
+def pictures_are_somewhere(world: World) -> None:
+    """The bytes that records name are there, or will come; a disk that was put back took some along."""
+    lost = [] if world.disasters.copies else astray(world.registry, world.laptops)
+    assert not lost, f"the bytes of {lost} are nowhere"
 
 
 def together(world: World) -> None:

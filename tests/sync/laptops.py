@@ -18,6 +18,7 @@ from field_client.store import facts, outbox, rows, saving
 from field_client.store.rows import Row
 from schema.change import Change
 from schema.entities import ENTITIES
+from schema.picture import Picture
 from schema.problems import Problem
 from schema.record import Key
 from tests.sync.acts import Typed
@@ -51,13 +52,18 @@ class Laptop:
 
     # -- people
 
-    def save(self, changes: Sequence[Change]) -> str | None:
+    def save(self, changes: Sequence[Change], pictures: Sequence[Picture] = ()) -> str | None:
         """Save a Unit; its id, None when the laptop refused it."""
         with self.opened() as db:
             try:
-                return saving.save(db, changes).unit_id
+                return saving.save(db, changes, pictures=pictures).unit_id
             except Problem:
                 return None
+
+    def pictures(self) -> list[Row]:
+        """What it holds of the bytes of attachments, shown or sealed."""
+        with self.opened() as db:
+            return rows.select(db, "SELECT * FROM blob WHERE made_here = 1")
 
     # -- the link
 

@@ -246,6 +246,8 @@ SCHEDULES: dict[str, list[Step]] = {
         ["trickle", 0, 4, 0],
     ],
     "purge_without_removed": [["begin", 0], ["backup"]],
+    "bytes_go_before_they_are_safe": [["begin", 0], ["save", "photograph", 0, 0, 0]],
+    "whole_before_all_has_come": [["begin", 0], ["save", "photograph", 0, 0, 0], ["sync", 0]],
     "purge_too_early": [["begin", 1], ["web", "move", 0, 0], ["backup"]],
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schema import blobs
 from schema.frames import END, PAGE, STATE, bucket_name, from_columnar
 from server.arrivals.tables import arrival, rows
 from tests.sync.laptops import Laptop
@@ -31,6 +32,8 @@ class Wire:
         def heard(sent: Request, answer: Answer) -> None:
             if sent.path == "/sync/1" and answer.status == 200:
                 self.watch(laptop, answer.text)
+            elif sent.method == "GET" and sent.path.startswith(blobs.PATH):
+                self.watch_picture(laptop, sent.path.rpartition("/")[2], answer)
             elif sent.method == "GET" and answer.status in (200, 206):
                 self.watch_file(laptop, sent.path, answer)
             elif answer.status == 200:
@@ -55,6 +58,16 @@ class Wire:
             if name == PAGE:
                 self._rows_are_in(said, names, laptop)
         self._no_stray_word(laptop, text, readable)
+
+    def watch_picture(self, laptop: Laptop, sha256: str, answer: Answer) -> None:
+        """Bytes of a picture go to who may read a record that names them, and to nobody else."""
+        readable = self.registry.readable(laptop.who)
+        named = any(
+            sha256 in (row["sha256"], row["preview_sha256"])
+            and (row["compartment"], row["scope"]) in readable
+            for row in self.registry.rows("attachment").values()
+        )
+        assert named or answer.status == 404, f"{laptop.who} was sent a picture of somebody else"
 
     def watch_file(self, laptop: Laptop, path: str, answer: Answer) -> None:
         """A part of a snapshot file to this laptop: all that it can make of it, with what came before."""

@@ -17,6 +17,7 @@ from tests.sync.laptops import Laptop, kept_on_screen
 from tests.sync.links import CUT_DOWN, CUT_UP, LATE, LOST, TWICE, Weather
 from tests.sync.office import Office
 from tests.sync.oracle import Oracle
+from tests.sync.photographs import photograph, taken
 from tests.sync.registry import Registry
 from tests.sync.sticks import Sticks
 from tests.sync.views import LaptopView
@@ -88,12 +89,13 @@ class World:
         with laptop.opened() as db:
             desk = Desk(LaptopView(laptop.who, db), self.oracle, laptop.typed)
             try:
-                draft = desk.draft(act, *numbers)
+                photo = act == "photograph"
+                draft = photograph(desk, *numbers) if photo else desk.draft(act, *numbers)
             except Problem:
                 draft = None
         if draft is None:
             return ""
-        unit = laptop.save(draft.changes)
+        unit = laptop.save(draft.changes, taken(draft))
         if unit is None:
             return "refused by the laptop"
         draft.saved_as(unit, laptop.name, self.oracle, laptop.typed)
