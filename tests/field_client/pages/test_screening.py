@@ -125,3 +125,22 @@ def test_a_discharge_before_any_decision_is_left_to_the_registry(db: Database, p
 def test_without_criteria_there_is_nothing_to_screen_by(awa: Browser, passage) -> None:
     awa.get(f"/screening/{passage.record}")
     assert "No criteria are in force" in awa.text
+
+
+def test_the_page_of_the_person_shows_each_step_and_leads_to_the_screening(
+    awa: Browser, db: Database, passage
+) -> None:
+    pulled(db, TALK)
+    refused(db, passage)
+    awa.get(f"/screening/{passage.record}")
+    awa.send(f"/screening/{passage.record}/told", {"_id": fresh(awa), "how": "aloud"})
+    awa.send(f"/screening/{passage.record}/appeal", {"_id": fresh(awa), "a-filed_on": DAY})
+    who = reading.get(db, "case", passage.record)["person_id"]
+    awa.get(f"/people/{who}")
+    assert awa.status == 200
+    assert "Found not eligible" in awa.text
+    assert f'href="/screening/{passage.record}"' in awa.html
+    for noun in ("appeal", "eligibility_event"):
+        for row in reading.listed(db, noun):
+            awa.get(f"/files/{noun}/{row['id']}")
+            assert awa.status == 200, noun
