@@ -228,6 +228,7 @@ ASKINGS: dict[tuple[str, str], Makes] = {
             ("told", "create"),
         )
     },
+    ("GET", "rosters.index"): plain("/eligibility/lists", anywhere("read", "background")),
     ("GET", "appeals.index"): plain("/eligibility/appeals", anywhere("read", *FILES)),
     ("GET", "appeals.ask"): partial(of_acts, "/eligibility/{}/appeal", "case", "create"),
     ("POST", "appeals.file"): partial(of_acts, "/eligibility/{}/appeal", "case", "create"),
