@@ -10,7 +10,8 @@ CARRIED = {"custody_event": "arms", "lot_event": "ammunition"}
 
 
 def _load(record: Record, work: Working) -> Record | None:
-    return work.find("load", str(record.get("load_id") or ""))
+    load_id = record.get("load_id")
+    return work.find("load", load_id) if load_id else None
 
 
 def _one_kind(event: Record, work: Working, on: date) -> Answer:

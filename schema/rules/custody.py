@@ -15,7 +15,7 @@ Ask = Callable[[Record, Working, date], Answer]
 
 def _item(event: Record, work: Working) -> Record | None:
     noun, name = ITEM_OF[event.entity]
-    return work.find(noun, str(event.get(name) or ""))
+    return work.find(noun, event.get(name)) if event.get(name) else None
 
 
 def _in_order(event: Record, work: Working, on: date) -> Answer:
@@ -105,7 +105,8 @@ def _counts(line: Record) -> bool:
 
 
 def _given(line: Record, work: Working) -> Record | None:
-    return work.find("hand_in", str(line.get("hand_in_id") or ""))
+    hand_in_id = line.get("hand_in_id")
+    return work.find("hand_in", hand_in_id) if hand_in_id else None
 
 
 def _others(theirs: str | None, ours: str | None) -> bool:

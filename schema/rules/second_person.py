@@ -67,7 +67,8 @@ def _kept_by_another(count: Record, work: Working, on: date) -> Answer:
 def _closed_by_another(step: Record, work: Working, on: date) -> Answer:
     if step.get("step") not in ENDING:
         return YES
-    found = work.find("discrepancy", str(step.get("discrepancy_id") or ""))
+    found_id = step.get("discrepancy_id")
+    found = work.find("discrepancy", found_id) if found_id else None
     if found is None:
         return Answer(CANNOT_TELL, (str(step.get("discrepancy_id")),))
     return answer(_others(step, found))
