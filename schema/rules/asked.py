@@ -6,12 +6,14 @@ from datetime import date
 
 from schema.record import Key, Record, Working
 from schema.rules import (
+    appeals,
     convoys,
     criteria,
     custody,
     decisions,
     declared,
     families,
+    gate_order,
     identity,
     lifecycle,
     listing,
@@ -33,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     *payments.RULES,
     *declared.RULES,
     *decisions.RULES,
+    *appeals.RULES,
+    *gate_order.RULES,
     *custody.RULES,
     *convoys.RULES,
     *listing.RULES,

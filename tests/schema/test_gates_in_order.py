@@ -15,7 +15,7 @@ from schema.change import Change
 from schema.codes import GATE
 from schema.fields import who as account
 from schema.record import Record
-from schema.rules.decisions import BENEFITS
+from schema.rules.gate_order import BENEFITS
 from tests.schema.accord import accord, check, screened
 from tests.schema.programme import Programme, case, create, ident, person, weapon, write
 
