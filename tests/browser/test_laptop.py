@@ -113,7 +113,7 @@ def to_the_weapon(page: Page) -> None:
     typed(page, "<Enter>")
     at_step(page, "who")
     assert page.evaluate(FOCUS) == "name"
-    typed(page, *["<Tab>"] * 7, "<ArrowRight>")
+    typed(page, *["<Tab>"] * 8, "<ArrowRight>")
     expect(page.locator("#age")).to_contain_text("35 or 36 years")
     typed(page, "<Enter>")
     at_step(page, "screening")
