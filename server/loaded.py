@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schema.entities import BY_NOUN
+from schema.ids import is_id
 from schema.record import PARENT_FIELD, Bucket, Key, Record
 from server import bulk, stored
 from server.tables import fields_of, history, table_of
@@ -39,6 +40,8 @@ class Loaded:
         found = self._below.get((entity, parent_id))
         if found is not None:
             return found
+        if not is_id(parent_id):
+            return ()
         for parent in _parents_of(entity):
             if (parent, parent_id) in self.absent:
                 return ()
@@ -47,6 +50,8 @@ class Loaded:
 
     def alike(self, entity: str, name: str, value: Any) -> Iterable[str]:
         """Ids of records of this noun with this value."""
+        if name in BY_NOUN[entity].refs() and not is_id(value):
+            return ()
         if (entity, name, value) not in self._alike:
             self.fetch_alike(entity, name, {value})
         return self._alike[entity, name, value]
@@ -102,13 +107,12 @@ class Loaded:
     # -- reading, set by set
 
     def fetch(self, entity: str, ids: set[str]) -> None:
-        """Load records by id; those that are not there are known to be absent."""
+        """Load records by id; those that are not there, and what is no id, are known to be absent."""
         missing = {
             i for i in ids if (entity, i) not in self.rows and (entity, i) not in self.absent
         }
-        if not missing:
-            return
-        for record in stored.find(self.conn, entity, "id", missing):
+        asked = set(filter(is_id, missing))
+        for record in stored.find(self.conn, entity, "id", asked) if asked else ():
             self.rows[record.key] = record
         self.absent.update((entity, i) for i in missing if (entity, i) not in self.rows)
 

@@ -10,8 +10,6 @@ from werkzeug.wrappers import Response
 
 from schema import codes_eligibility as codes
 from schema.change import CREATE, Change
-from schema.entity import Entity
-from schema.fields import Choice, Text
 from schema.form import Input, Option
 from schema.posted import Parsed
 from schema.problems import Invalid, NotAllowed
@@ -23,7 +21,8 @@ from server import access, answers, moments
 from server.config import settings
 from server.db import reading
 from server.pages import record_acts as acts
-from server.pages.record_questions import Questions, refuse_unasked
+from server.pages.eligibility_forms import FORMS
+from server.pages.record_questions import refuse_unasked
 from server.registry import screening
 from server.registry.labels import named
 from server.registry.lanes import may
@@ -35,60 +34,6 @@ FILES = ("case", "child")
 # A step of screening that is decided on goes with the gate that it passes.
 _GATES = {"eligible": "eligible", "ineligible": "ineligible"}
 _NO_WAY = Said("")
-
-
-class Proposal(Entity):
-    """What whoever screens proposes."""
-
-    noun = "eligibility_event"
-
-    act = Choice("What was found", codes.PROPOSED, required=True)
-    by = Text("By which criteria", required=True)
-
-
-class Decision(Entity):
-    """What whoever decides says."""
-
-    noun = "eligibility_event"
-
-    act = Choice("Decision", codes.DECIDED, required=True)
-    way = Text("Way in", hint="For somebody eligible", longest=120)
-    reason = Choice("Reason", codes.ELIGIBILITY_REASON)
-    said = Text(
-        "What the person is told",
-        hint="In words that can be read out; a refusal needs them",
-        longest=1000,
-        multiline=True,
-    )
-
-
-class Revocation(Entity):
-    """Why somebody is no longer eligible, and who says so."""
-
-    noun = "eligibility_event"
-
-    reason = Choice("Reason", codes.ELIGIBILITY_REASON, required=True)
-    authority = Text("On whose authority", longest=200, required=True)
-    said = Text("What the person is told", longest=1000, multiline=True, required=True)
-
-
-class Telling(Entity):
-    """How a refusal was read out."""
-
-    noun = "eligibility_event"
-
-    how = Choice("How they were told", codes.TOLD_HOW, required=True)
-
-
-FORMS = {
-    name: Questions(entity, tuple(n for n in entity.describe() if n not in Entity.describe()))
-    for name, entity in (
-        ("propose", Proposal),
-        ("decide", Decision),
-        ("revoke", Revocation),
-        ("told", Telling),
-    )
-}
 
 
 @pages.get("/eligibility")

@@ -1,18 +1,15 @@
 """Laptops and a real registry: what is saved on one is seen where it should be, once, and nowhere else."""
 
 import gzip
-import json
 import secrets
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 from field_client import home, sync
-from field_client.store import acts, facts, reading, rows, saving, states
+from field_client.store import acts, reading, rows, saving, states
 from schema import frames
 from schema.change import Change
 from schema.entities import BY_NOUN
@@ -270,32 +267,3 @@ def test_a_child_who_was_asked_about_an_armed_group_stops_no_laptop(registry: Re
     assert shown(registry.laptop("esther"), "person", who.record)
     sync.run(cora)
     assert shown(cora, "person", who.record) is None
-
-
-def test_a_laptop_writes_short_lines_once_the_registry_has_said_that_it_reads_them(
-    registry: Registry,
-) -> None:
-    awa = registry.laptop("awa")
-    for _ in range(3):
-        register(awa)
-    with awa.opened() as db:
-        told = facts.get(db, "told")
-        facts.put(db, told={name: said for name, said in told.items() if name != "lines"})
-        before = [len(line[1]) for line in lines_of(db)]
-    sync.run(awa)
-    for _ in range(4):
-        register(awa)
-    with awa.opened() as db:
-        after = [len(line[1]) for line in lines_of(db)]
-    done = sync.run(awa)
-    assert (before, after, done.sent) == ([5, 5, 5], [5, 3, 3, 5], 4)
-    with awa.opened() as db:
-        told = rows.select(db, "SELECT outcome, seq, open FROM outbox ORDER BY n")
-    assert [(row["outcome"], row["open"]) for row in told] == [("applied", 0)] * 7
-    assert [row["seq"] for row in told] == sorted({row["seq"] for row in told})
-
-
-def lines_of(db: Database) -> list[Any]:
-    """The lines of the next request that carry a Unit."""
-    body, _ = sync.request(db)
-    return [json.loads(line) for line in body.splitlines() if line.startswith(b'["OPS"')]

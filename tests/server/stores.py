@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.schema.programme import ident
-from tests.server.province import ADULTS, SCOPES, Province, bucket
+from tests.server.province import Province
+from tests.server.standing import ADULTS, SCOPES, bucket
 from tests.server.wanted import Wants, anywhere, nobody, on, under
 
 NOBODY = ident("nobody at all")

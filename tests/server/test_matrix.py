@@ -15,18 +15,10 @@ from tests.schema.programme import A, ident, person
 from tests.server.askings import APART, ASKINGS, NOBODY, Asking, askings
 from tests.server.desk import Visitor
 from tests.server.filled_forms import FILLED
-from tests.server.province import (
-    DISABLED,
-    OWN,
-    SIDES,
-    SPARE,
-    Province,
-    bucket,
-    nouns_at,
-    text_of,
-)
+from tests.server.province import Province
 from tests.server.readers import MACHINES, Reader, read, signed_in, to_sign_in, unanswered, wrong
 from tests.server.served_province import counted, served
+from tests.server.standing import DISABLED, OWN, SIDES, SPARE, bucket, nouns_at, text_of
 from tests.server.sync.laptop import Laptop
 from tests.server.wanted import ABSENT, YES
 

@@ -21,9 +21,9 @@ from tests.faults import checks
 from tests.faults.dying import Doom, alone
 from tests.faults.relay import Relay
 from tests.field_client.agreeing import agrees, case, edit, person, save
+from tests.field_client.photographs import photograph
 from tests.field_client.registry import PASSPHRASE, Registry
 from tests.field_client.restoring import moved_to
-from tests.field_client.test_carrying import photograph
 from tests.pictures import made
 from tests.server.desk import Desk, Visitor
 from tests.walk.commands import start
