@@ -45,6 +45,8 @@ def _wants_a_decision(gate: Record) -> bool:
 def _ready(case: Record, day: str, gates: list[Record] | None, work: Working) -> str:
     """What can be said of a gate: without gates, only whether somebody was found eligible by then."""
     found = standing(case, work, day)
+    if gates is None and _found_eligible_on(case, day, work):
+        return HOLDS
     if found.state != ELIGIBLE:
         nothing = found.decision is None and not work.rows.knows("eligibility_event", "")
         return CANNOT_TELL if nothing else BROKEN
@@ -54,6 +56,13 @@ def _ready(case: Record, day: str, gates: list[Record] | None, work: Working) ->
         gate.get("gate") == "disarmed" and str(gate.get("date") or "9999") <= day for gate in gates
     )
     return HOLDS if disarmed or not _wants_weapons(found.decision, work) else BROKEN
+
+
+def _found_eligible_on(case: Record, day: str, work: Working) -> bool:
+    """Whether that was decided on this day: what is revoked by evening was passed in the morning."""
+    acts = work.below("eligibility_event", case.id)
+    decided = (one for one in acts if one.get("act") == "eligible" and not one.get("withdrawn_at"))
+    return any(one.get("date") == day for one in decided)
 
 
 def _wants_weapons(decision: Record | None, work: Working) -> bool:

@@ -7,6 +7,7 @@ from schema.entity import Entity
 from schema.fields import Choice, Day, Described, Ref
 
 OPEN_TO_ALL = ("none", "moderate")
+CODES = ("code", "pcode")
 
 
 class After(ma.Schema):
@@ -18,15 +19,15 @@ class After(ma.Schema):
 def about(entity: type[Entity]) -> type[ma.Schema]:
     """What a list of this noun may be narrowed by. A case may be asked for by its gate."""
     fields = entity.describe().items()
-    asked = {name: field for name, field in fields if _is_asked(entity, name, field)}
+    asked = {name: field for name, field in fields if _is_asked(name, field)}
     gate = {"gate": Choice("Gate", codes.GATE)} if entity.noun == "case" else {}
     said = {"__doc__": f"Which {entity.plural.lower()}.", **asked, **gate}
     return type(f"About{entity.__name__}", (After,), said)
 
 
-def _is_asked(entity: type[Entity], name: str, field: Described) -> bool:
+def _is_asked(name: str, field: Described) -> bool:
     if isinstance(field, Choice | Ref):
         return True
     if isinstance(field, Day):
         return field.about.sensitivity in OPEN_TO_ALL
-    return name in entity.named_by and field.about.sensitivity == "none"
+    return name in CODES

@@ -53,7 +53,8 @@ def test_a_set_carries_what_was_seen_of_the_whole_group(db: Database) -> None:
     who, _ = registered(db, birth_date_precision="day")
     changed = acts.change(db, "person", who.record, {"birth_date": "1991-02-03"})
     assert changed
-    assert changed.old == {"birth_date": "1990-01-01", "birth_date_precision": "day"}
+    seen = {"birth_date": "1990-01-01", "birth_date_precision": "day", "birth_date_told": None}
+    assert changed.old == seen
 
 
 def test_a_printed_number_is_not_changed_here_either(db: Database) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schema import codes
+from schema import codes, codes_weapons
 from schema.codes import OpenCodeList
 from schema.entities import ENTITIES
 from schema.forbidden import is_forbidden, is_forbidden_anywhere
@@ -195,6 +195,13 @@ def test_a_word_of_two_languages_is_forbidden_in_the_one():
 
 
 def test_every_list_that_rules_rest_on_is_closed():
-    closed = (codes.GATE, codes.PROCESS, codes.SEX, codes.AGE_DECISION, codes.CUSTODY, codes.ROLE)
+    closed = (
+        codes.GATE,
+        codes.PROCESS,
+        codes.SEX,
+        codes.AGE_DECISION,
+        codes_weapons.CUSTODY,
+        codes.ROLE,
+    )
     assert not any(isinstance(listed, OpenCodeList) for listed in closed)
     assert {e.noun for e in ENTITIES if e.compartment == "reference"} >= {"custom_field", "code"}

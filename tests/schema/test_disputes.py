@@ -53,6 +53,7 @@ def test_date_and_precision_dispute_as_one_value(programme):
     assert programme.disputes()[0].get("side") == {
         "birth_date": "1990-05-01",
         "birth_date_precision": "year",
+        "birth_date_told": None,
     }
 
 

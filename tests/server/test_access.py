@@ -12,7 +12,7 @@ from server.actor import SYSTEM
 from server.db import reading, writing
 from tests.server.desk import ROLES, TOKEN, Desk, Visitor, address
 
-PLACE = re.compile(r"<(?:any\((?P<first>\w+)[^>]*|[^>]*)>")
+PLACE = re.compile(r"<(?:any\((?P<first>\w+)[^>]*|(?P<number>int:)?[^>]*)>")
 ANY_ID = "00000000-0000-7000-8000-000000000000"
 
 
@@ -26,8 +26,8 @@ def paths(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def _filled(place: re.Match[str]) -> str:
-    """What could stand in a place of a path: the first of the words it takes, else an id."""
-    return place["first"] or ANY_ID
+    """What could stand in a place of a path: the first of the words it takes, a number, or an id."""
+    return place["first"] or ("1" if place["number"] else ANY_ID)
 
 
 def is_for(app: Flask, endpoint: str, name: str) -> bool:

@@ -63,9 +63,13 @@ def test_a_refused_report_leaves_the_old_file_as_it_was(office: Shell, tmp_path:
 
 
 def test_one_is_told_the_reports_that_one_may_take(office: Shell) -> None:
-    assert [r["name"] for r in office.lines("export", "--list")] == ["gates", "case-list"]
+    assert [r["name"] for r in office.lines("export", "--list")] == [
+        "gates",
+        "case-list",
+        "gate-ledger",
+    ]
     assert [r["name"] for r in office.lines("export", "--list", "--as", DARIO)] == ["gates"]
-    assert len(office.lines("export", "--list", "--as", CELINE)) == 2
+    assert len(office.lines("export", "--list", "--as", CELINE)) == 3
 
 
 @pytest.mark.parametrize("words", [(), ("gates",), ("gates", "--out", "x.csv")])

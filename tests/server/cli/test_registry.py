@@ -136,7 +136,8 @@ def test_values_that_settle_as_one_are_given_as_one(town: Town, shell: Shell) ->
         town.arrive(who, write("person", "Ali", seen, birth_date=day), base=base)
     [dispute] = shell.lines("disputes", *AWA)
     assert shell.run("settle", dispute["id"], "1993-05-01", *AWA).exit_code == 2
-    third = '{"birth_date": "1993-01-01", "birth_date_precision": "year"}'
+    told = '"birth_date_precision": "year", "birth_date_told": null'
+    third = f'{{"birth_date": "1993-01-01", {told}}}'
     shell.json("settle", dispute["id"], third, *AWA)
     assert value(town, "birth_date") == "1993-01-01"
     assert value(town, "birth_date_precision") == "year"

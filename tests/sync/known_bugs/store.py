@@ -11,6 +11,7 @@ from field_client import sync as laptop_sync
 from field_client.store import acts, laying, outbox, overlay, promoting, pruning, staging
 from schema import frames
 from schema.problems import Unreachable
+from server.sync import snapshots
 from tests.sync.known_bugs.flaw import Patches, flaw
 
 
@@ -34,6 +35,11 @@ def cursor_before_rows() -> Patches:
     yield mock.patch.object(staging, "cursors", forgetful)
 
 
+def by_pages() -> Any:
+    """Whole buckets come page by page: the one fault could not be in a file."""
+    return mock.patch.object(snapshots, "LEAST_RECORDS", 1_000_000)
+
+
 @flaw
 def end_of_body_taken_for_end() -> Patches:
     """An answer that stops is taken for one that is complete."""
@@ -50,6 +56,7 @@ def end_of_body_taken_for_end() -> Patches:
         return lines(db, ended(), tell)
 
     yield mock.patch.object(laptop_sync, "_answered", trusting)
+    yield by_pages()
 
 
 @flaw
@@ -70,6 +77,7 @@ def a_whole_pull_forgets_where_it_began() -> Patches:
     """R26: what goes on with a pull of a whole bucket is taken for changes since its last page."""
     cursors = staging.cursors
     yield mock.patch.object(staging, "cursors", lambda db: (cursors(db)[0], {}))
+    yield by_pages()
 
 
 @flaw

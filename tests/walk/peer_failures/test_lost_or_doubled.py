@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -121,8 +122,8 @@ def test_lines_that_arrive_in_the_wrong_order_are_judged_in_the_right_one(
         edit(fleet.awa, "person", who, phone=typed)
     units, request = unsent(fleet.awa), sync.request
 
-    def shuffled(db: sync.Database) -> tuple[bytes, int]:
-        body, beyond = request(db)
+    def shuffled(db: sync.Database, *given: Any) -> tuple[bytes, int]:
+        body, beyond = request(db, *given)
         hello, *ops, end = body.splitlines(keepends=True)
         return b"".join([hello, *reversed(ops), end]), beyond
 
