@@ -48,12 +48,6 @@ SCHEDULES: dict[str, list[Step]] = {
         ["web", "edit", 0, *OTHER_RECORD],
         ["trickle", 0, 2, 0],
     ],
-    "end_of_body_taken_for_end": [
-        ["begin", 0],
-        ["web", "edit", 0, *EDIT],
-        ["web", "edit", 0, *OTHER_RECORD],
-        ["trickle", 0, 1, 8],
-    ],
     "no_isolation": [
         ["begin", 0],
         ["save", "edit", 0, *EDIT],
