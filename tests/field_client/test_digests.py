@@ -24,10 +24,10 @@ def hellos(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
     exchange = Line.exchange
 
-    def listened(line: Line, body: bytes, path: str = "/sync/1") -> Iterator[bytes]:
+    def listened(line: Line, body: bytes, path: str = "/sync/1", **how: Any) -> Iterator[Any]:
         if path == "/sync/1":
             sent.append(frames.read_frame(body.splitlines()[0])[1])
-        return exchange(line, body, path)
+        return exchange(line, body, path, **how)
 
     monkeypatch.setattr(Line, "exchange", listened)
     return sent
