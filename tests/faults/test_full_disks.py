@@ -87,7 +87,10 @@ def test_a_sync_on_a_full_laptop_keeps_what_it_had_and_goes_on_when_there_is_roo
         assert [row["name"] for row in rows.select(db, "SELECT name FROM person")] == [
             "Mariam Cissé"
         ]
-    assert sync.run(awa).fetched == 1
+    assert sync.run(awa).fetched
+    with awa.opened() as db:
+        names = rows.select(db, "SELECT name FROM person ORDER BY name")
+    assert [row["name"] for row in names] == ["Léa Ouédraogo", "Mariam Cissé"]
     assert checks.outcomes(registry, [unit]) == ["applied"]
     checks.all_is_well(registry, awa)
 
