@@ -6,9 +6,10 @@ from unittest import mock
 import sqlalchemy as sa
 
 from schema.ids import change_number
-from server import ledger, loading
+from server import ledger, loading, rows
 from server.db import db
 from server.tables import sync_state
+from tests.server.racing import whole
 from tests.sync.known_bugs.flaw import Patches
 
 
@@ -31,3 +32,4 @@ def number_at_insert() -> Patches:
 def no_row_lock() -> Patches:
     """What is judged is a copy that somebody else may write over meanwhile."""
     yield mock.patch.object(loading, "_has_row_locks", return_value=False)
+    yield mock.patch.object(rows, "_differing", whole)
