@@ -78,13 +78,14 @@ class Serving:
         """Lock and stop listening."""
         self.desk.lock()
         self.automatic.close()
+        # First: a worker that has answered still pulls the trigger, which must then be open.
+        self.server.task_dispatcher.shutdown()
         if self.thread.is_alive():
             # In the thread that serves: a socket closed by another one makes its select() raise.
             self.server.trigger.pull_trigger(self._hang_up)
             self.thread.join()
         else:
             self._hang_up()
-        self.server.task_dispatcher.shutdown()
 
     def _serve(self) -> None:
         try:
