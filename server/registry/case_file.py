@@ -74,11 +74,8 @@ def _file(conn: sa.Connection, sight: Sight, person: Record, chosen: Record | No
 def _parts(conn: sa.Connection, sight: Sight, case: Record | None) -> dict[str, list[Record]]:
     if case is None:
         return {}
-    return {
-        entity.noun: records.below(conn, sight, entity.noun, name, case.id)
-        for entity, name in under("case")
-        if _is_for(sight, entity.noun, case)
-    }
+    parts = [(e.noun, name) for e, name in under("case") if _is_for(sight, e.noun, case)]
+    return records.hanging(conn, sight, parts, case.id)
 
 
 def _is_for(sight: Sight, noun: str, case: Record) -> bool:

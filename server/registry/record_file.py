@@ -30,11 +30,8 @@ class RecordFile:
 def record_file(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> RecordFile:
     """The file of a record. Raises NotFound."""
     record = records.get(conn, sight, noun, record_id)
-    parts = {
-        entity.noun: records.below(conn, sight, entity.noun, name, record.id)
-        for entity, name in under(noun)
-        if lanes(sight, entity.noun)
-    }
+    theirs = [(entity.noun, name) for entity, name in under(noun) if lanes(sight, entity.noun)]
+    parts = records.hanging(conn, sight, theirs, record.id)
     everything = [record, *(part for found in parts.values() for part in found)]
     ids = [one.id for one in everything]
     past, older = timeline(conn, sight, everything)

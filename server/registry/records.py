@@ -69,6 +69,28 @@ def below(conn: sa.Connection, sight: Sight, noun: str, name: str, parent_id: st
     return [record for record in found if may(sight, "read", record)]
 
 
+def hanging(
+    conn: sa.Connection, sight: Sight, parts: Sequence[tuple[str, str]], parent_id: str
+) -> dict[str, list[Record]]:
+    """What hangs on a record, by noun; parts: (noun, name of the field that names the record).
+
+    One statement finds the nouns of which there are any, and one more reads each of those.
+    """
+    held = _held(conn, parts, parent_id)
+    return {
+        noun: below(conn, sight, noun, name, parent_id) if noun in held else []
+        for noun, name in parts
+    }
+
+
+def _held(conn: sa.Connection, parts: Sequence[tuple[str, str]], parent_id: str) -> frozenset[str]:
+    asked = [
+        sa.select(sa.literal(noun)).where(sa.exists().where(table_of(noun).c[name] == parent_id))
+        for noun, name in parts
+    ]
+    return frozenset(conn.execute(sa.union_all(*asked)).scalars()) if asked else frozenset()
+
+
 def listed(conn: sa.Connection, sight: Sight, noun: str, asked: Values, turn: Turn) -> Page[Record]:
     """A page of the records of a noun that have these values, newest first. Raises UnknownField."""
     chosen = lanes(sight, noun)

@@ -12,7 +12,7 @@ from tests.server.town import Town
 
 # Statements of a page: those of the session, the account and its grants, and its own.
 LIST_STATEMENTS = 11
-FILE_STATEMENTS = 25
+FILE_STATEMENTS = 17
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 ARABIC = "محمد العاصفة"
 
