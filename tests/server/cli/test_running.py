@@ -1,5 +1,6 @@
 """``init`` and ``serve``: the registry is made once, and runs as it should or not at all."""
 
+import gc
 import json
 import os
 import signal
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from server.cli.running import Server
+from server.config import Config
 from tests.databases import FreshDatabase
 from tests.server.cli.shell import Shell
 from tests.server.desk import address
@@ -124,3 +127,23 @@ def test_a_server_says_where_it_is_answers_and_ends_when_told(
     assert serving.wait(timeout=30) == 0
     assert serving.stderr is not None
     assert all(json.loads(line)["level"] == "info" for line in serving.stderr)
+
+
+@pytest.fixture
+def _collecting() -> Iterator[None]:
+    """The collector as it was before."""
+    before = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*before)
+
+
+@pytest.mark.usefixtures("_collecting")
+def test_a_worker_does_not_walk_its_own_program_again_and_again(tmp_path: Path) -> None:
+    made = Server(Config(data=tmp_path, database_url="sqlite://", secret_key="x" * 40))
+    made.cfg.post_worker_init(None)
+    assert gc.get_freeze_count() > 100_000
+    looked = sum(generation["collections"] for generation in gc.get_stats())
+    kept = [[number] for number in range(20_000)]
+    assert sum(generation["collections"] for generation in gc.get_stats()) == looked
+    assert len(kept) == 20_000
