@@ -11,6 +11,7 @@ from typing import Any
 
 from schema.codes import GATE
 from schema.record import Record, Working
+from schema.rules import children
 from schema.rules.payments import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
 from schema.said import Said
@@ -26,8 +27,9 @@ def _runs(_record: Record, _work: Working) -> bool:
 class Clock:
     """One clock. counts_from: the field with the day; days: how many are left from there.
 
-    empty: the fields that stop it once they are filled; only: what must stand in others. below: what
-    ``runs`` looks at, as (noun, the field of this record that it hangs by), so that it is loaded at once.
+    empty: the fields that stop it once they are filled; only: what must stand in others. compartment: the
+    only one it is about. below: what ``runs`` looks at, each as (noun, the field of this record that it
+    hangs by), so that it is loaded at once.
     """
 
     name: str
@@ -38,7 +40,8 @@ class Clock:
     empty: tuple[str, ...] = ()
     only: Mapping[str, Any] = field(default_factory=dict)
     runs: Runs = _runs
-    below: tuple[str, str] = ("", "")
+    compartment: str = ""
+    below: tuple[tuple[str, str], ...] = ()
 
     def latest(self, until: date) -> str:
         """Until which day it must have begun to be due by this day."""
@@ -70,7 +73,7 @@ def _due(clock: Clock, record: Record, work: Working, until: date) -> Due | None
         return None
     if any(record.get(name) != value for name, value in clock.only.items()):
         return None
-    if not clock.runs(record, work):
+    if clock.compartment not in ("", record.compartment) or not clock.runs(record, work):
         return None
     day = (date.fromisoformat(begun) + timedelta(days=clock.days)).isoformat()
     return Due(clock.name, clock.noun, record.id, _case_of(record, work), day)
@@ -84,13 +87,37 @@ def _case_of(record: Record, work: Working) -> str:
 
 
 def _still_at_the_site(event: Record, work: Working) -> bool:
-    """A child who was presented, and has passed no further gate since (domain rule C6)."""
+    """A child who was presented, and of whom neither a further gate nor a step of release and care is known."""
     case = work.find("case", str(event.get("case_id")))
     if case is None or case.compartment != CHILD or case.get("withdrawn_at"):
         return False
     at = GATE.values.index("presented")
     gates = (e.get("gate") for e in work.below("gate_event", case.id) if not e.get("withdrawn_at"))
-    return not any(gate in GATE and GATE.values.index(gate) > at for gate in gates)
+    if any(gate in GATE and GATE.values.index(gate) > at for gate in gates):
+        return False
+    return not children.standing("child_event", case.id, work)
+
+
+def _waits_for_care(arrival: Record, work: Working) -> bool:
+    """The 48 hours of a child, from the arrival as it was told (domain rule C6)."""
+    return children.waits_for_care(arrival, work)
+
+
+def _not_reported(arrival: Record, work: Working) -> bool:
+    return children.waits_for_care(arrival, work, until="escalated")
+
+
+def _waits_for_opinions(proposal: Record, work: Working) -> bool:
+    opinions = work.below("best_interest_opinion", proposal.id)
+    return children.state_of(proposal, opinions) == children.PROPOSED
+
+
+def _not_seen_since(event: Record, work: Working) -> bool:
+    """Nobody has visited a child who went back to the family (IDDRS 5.20, follow-up)."""
+    acts = [
+        one.get("act") for one in children.standing("child_event", str(event.get("case_id")), work)
+    ]
+    return acts[-1:] == ["reunified"]
 
 
 def _not_dealt_with(instalment: Record, work: Working) -> bool:
@@ -101,13 +128,56 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("visit", "follow_up", Said("Visits due"), "due_date", empty=("done_date",)),
     Clock(
         "child-48-hours",
-        "gate_event",
+        "child_event",
         Said("Children more than 48 hours at a site"),
+        "date",
+        2,
+        only={"act": children.AT_A_SITE},
+        runs=_waits_for_care,
+        compartment=CHILD,
+        below=(("child_event", "case_id"),),
+    ),
+    Clock(
+        "child-not-reported",
+        "child_event",
+        Said("Children more than 48 hours at a site, and nobody higher up was told"),
+        "date",
+        2,
+        only={"act": children.AT_A_SITE},
+        runs=_not_reported,
+        compartment=CHILD,
+        below=(("child_event", "case_id"),),
+    ),
+    Clock(
+        "child-presented",
+        "gate_event",
+        Said("Children of whom no care is known since they came"),
         "date",
         2,
         only={"gate": "presented"},
         runs=_still_at_the_site,
-        below=("gate_event", "case_id"),
+        compartment=CHILD,
+        below=(("gate_event", "case_id"), ("child_event", "case_id")),
+    ),
+    Clock(
+        "best-interest",
+        "best_interest",
+        Said("Best-interest decisions that wait for opinions"),
+        "date",
+        runs=_waits_for_opinions,
+        compartment=CHILD,
+        below=(("best_interest_opinion", "id"),),
+    ),
+    Clock(
+        "child-return-visit",
+        "child_event",
+        Said("Children back with their family whom nobody has visited"),
+        "date",
+        30,
+        only={"act": "reunified"},
+        runs=_not_seen_since,
+        compartment=CHILD,
+        below=(("child_event", "case_id"),),
     ),
     Clock(
         "instalment",
@@ -115,7 +185,7 @@ CLOCKS: tuple[Clock, ...] = (
         Said("Instalments due and not authorised"),
         "due_date",
         runs=_not_dealt_with,
-        below=("payment_event", "id"),
+        below=(("payment_event", "id"),),
     ),
 )
 BY_NAME = {clock.name: clock for clock in CLOCKS}

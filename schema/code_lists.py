@@ -5,6 +5,7 @@ from types import ModuleType
 from schema import (
     calendars,
     codes,
+    codes_child,
     codes_declared,
     codes_eligibility,
     codes_family,
@@ -16,6 +17,7 @@ from schema.codes import CodeList
 MODULES: tuple[ModuleType, ...] = (
     calendars,
     codes,
+    codes_child,
     codes_eligibility,
     codes_declared,
     codes_family,

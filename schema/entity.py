@@ -21,6 +21,7 @@ class Entity(ma.Schema):
     named_by: the fields by which people name a record, the surest first. words: what many of them are
     called in an address, where that is not the noun with an s.
     part_of: the field whose record's page shows it, where that gives it no scope.
+    for_adults: no child is asked for one.
     appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
     columns: what a table of these shows; the rest is on the record's own page. sorted_by: the field
     that puts them in order. today: the field that begins with today's date. adding, none_yet: what the
@@ -37,6 +38,7 @@ class Entity(ma.Schema):
     named_by: tuple[str, ...] = ()
     words = ""
     title_field = ""
+    for_adults = False
     appended = False
     columns: tuple[str, ...] = ()
     sorted_by = ""
@@ -52,6 +54,13 @@ class Entity(ma.Schema):
         "Why it was withdrawn", on_form=False, sensitivity="moderate", group="withdrawn"
     )
     custom = Open("Fields of this deployment", on_form=False, sensitivity="high")
+
+    @classmethod
+    def fits(cls, compartment: str) -> bool:
+        """Whether one may be recorded beside what lives in this compartment: a child's, or an adult's."""
+        if compartment == "child":
+            return not cls.for_adults
+        return cls.compartment != "child"
 
     @classmethod
     def describe(cls) -> dict[str, Described]:

@@ -93,7 +93,8 @@ def _sections(known: Passage) -> list[Section]:
     shown = [
         entity
         for entity, _ in under("case")
-        if known.under[entity.noun] or entity.noun == "weapon" or shows(rights, entity)
+        if known.under[entity.noun]
+        or (_fits(known, entity) and (entity.noun == "weapon" or shows(rights, entity)))
         if entity.noun != photos.NOUN
     ]
     return [
@@ -102,8 +103,14 @@ def _sections(known: Passage) -> list[Section]:
     ]
 
 
+def _fits(known: Passage, entity: type[Entity]) -> bool:
+    return known.case is None or entity.fits(known.case["compartment"])
+
+
 def _add(rights: facts.Rights, known: Passage, entity: type[Entity]) -> str:
-    if known.case is None or not rights.scopes("create", entity.compartment):
+    if known.case is None or not _fits(known, entity):
+        return ""
+    if not rights.scopes("create", entity.compartment):
         return ""
     if entity.noun in SCREENED:
         return url_for("screening.show", case_id=known.case["id"])

@@ -28,12 +28,14 @@ def of(db: Database, name: str, until: date) -> list[Due]:
 def _due(db: Database, clock: Clock, work: Working, until: date) -> list[Due]:
     empty = "".join(f' AND "{name}" IS NULL' for name in clock.empty)
     only = "".join(f' AND "{name}" = ?' for name in clock.only)
+    within = " AND compartment = ?" if clock.compartment else ""
     where = (
-        f'"{clock.counts_from}" <= ? AND withdrawn_at IS NULL{empty}{only}'
-        f' ORDER BY "{clock.counts_from}", id LIMIT {MOST}'
+        f'"{clock.counts_from}" <= ? AND withdrawn_at IS NULL{empty}{only}{within}'
+        f' ORDER BY "{clock.counts_from}", id'
     )
-    found = rows.fetch_where(db, clock.noun, where, (clock.latest(until), *clock.only.values()))
-    return due(clock, [rows.as_record(clock.noun, row) for row in found], work, until)
+    said = (clock.latest(until), *clock.only.values(), *filter(None, [clock.compartment]))
+    found = rows.fetch_where(db, clock.noun, where, said)
+    return due(clock, [rows.as_record(clock.noun, row) for row in found], work, until)[:MOST]
 
 
 def whom(db: Database, cases: Collection[str]) -> dict[str, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from schema.entities.age_assessment import AgeAssessment
 from schema.entities.appeal import Appeal
 from schema.entities.appeal_event import AppealEvent
 from schema.entities.area import Area
@@ -9,8 +10,11 @@ from schema.entities.armed_group import ArmedGroup
 from schema.entities.attachment import Attachment
 from schema.entities.background import Background
 from schema.entities.background_check import BackgroundCheck
+from schema.entities.best_interest import BestInterest
+from schema.entities.best_interest_opinion import BestInterestOpinion
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
+from schema.entities.child_event import ChildEvent
 from schema.entities.code import Code
 from schema.entities.countersign import Countersign
 from schema.entities.criteria_set import CriteriaSet
@@ -48,6 +52,7 @@ from schema.entities.service import Service
 from schema.entities.stock_check import StockCheck
 from schema.entities.stock_count import StockCount
 from schema.entities.store import Store
+from schema.entities.tracing_act import TracingAct
 from schema.entities.weapon import Weapon
 from schema.entity import Entity
 from schema.problems import UnknownEntity
@@ -80,6 +85,11 @@ ENTITIES: tuple[type[Entity], ...] = (
     AppealEvent,
     Service,
     FollowUp,
+    ChildEvent,
+    TracingAct,
+    BestInterest,
+    BestInterestOpinion,
+    AgeAssessment,
     Attachment,
     Entitlement,
     Instalment,
@@ -143,6 +153,11 @@ NUMBERS: dict[str, int] = {
     "hand_in_line": 21,
     "lot": 22,
     "lot_event": 23,
+    "child_event": 80,
+    "tracing_act": 81,
+    "best_interest": 82,
+    "best_interest_opinion": 83,
+    "age_assessment": 84,
     "relative": 90,
     "stock_check": 24,
     "stock_count": 25,

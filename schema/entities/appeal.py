@@ -14,6 +14,7 @@ class Appeal(Entity):
     label = "Appeal"
     plural = "Appeals"
     hangs_on = "case_id"
+    for_adults = True
     appended = True
     columns = ("filed_on", "ground", "receipt", "recorded_by")
     sorted_by = "filed_on"

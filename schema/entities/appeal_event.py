@@ -14,6 +14,7 @@ class AppealEvent(Entity):
     label = "Step of an appeal"
     plural = "Steps of appeals"
     hangs_on = "case_id"
+    for_adults = True
     appended = True
     columns = ("act", "date", "recorded_by")
     sorted_by = "date"

@@ -15,6 +15,7 @@ class Background(Entity):
     plural = "Background"
     compartment = "background"
     hangs_on = "case_id"
+    for_adults = True
     columns = ("armed_group_id", "role", "joined_on", "left_on")
     sorted_by = "joined_on"
     adding = "Record a background"

@@ -15,6 +15,7 @@ class BackgroundCheck(Entity):
     plural = "Background checks"
     compartment = "background"
     hangs_on = "case_id"
+    for_adults = True
     appended = True
     columns = ("status", "authority", "date")
     sorted_by = "date"

@@ -14,6 +14,7 @@ class CriterionCheck(Entity):
     label = "Check of a criterion"
     plural = "Checks of criteria"
     hangs_on = "case_id"
+    for_adults = True
     appended = True
     columns = ("criterion_id", "result", "evidence", "date", "recorded_by")
     sorted_by = "date"

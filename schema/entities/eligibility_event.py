@@ -14,6 +14,7 @@ class EligibilityEvent(Entity):
     label = "Step of eligibility"
     plural = "Eligibility"
     hangs_on = "case_id"
+    for_adults = True
     appended = True
     columns = ("act", "date", "reason", "recorded_by")
     sorted_by = "date"

@@ -14,6 +14,7 @@ class Entitlement(Entity):
     plural = "Entitlements"
     compartment = "payments"
     hangs_on = "case_id"
+    for_adults = True
     columns = ("package_id", "counts_from", "note")
     sorted_by = "counts_from"
     today = "counts_from"

@@ -16,6 +16,7 @@ class Weapon(Entity):
     named_by = ("tag", "serial")
     compartment = "weapons"
     hangs_on = "store_id"
+    for_adults = True
     part_of = "case_id"
     title_field = "serial"
     columns = ("type", "serial", "condition", "store_id", "handed_in_on")

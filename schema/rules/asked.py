@@ -7,6 +7,7 @@ from datetime import date
 from schema.record import Key, Record, Working
 from schema.rules import (
     appeals,
+    children,
     convoys,
     criteria,
     custody,
@@ -27,6 +28,7 @@ from schema.rules.rule import HOLDS, Rule
 
 RULES: tuple[Rule, ...] = (
     *safeguards.RULES,
+    *children.RULES,
     *lifecycle.RULES,
     *identity.RULES,
     *pictures.RULES,

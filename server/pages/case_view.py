@@ -18,7 +18,7 @@ from server.pages.deployed import noun_of
 from server.pages.sections import Section, open_marks, section
 from server.pages.told import disputed_field, told
 from server.registry.case_file import CaseFile
-from server.registry.lanes import is_military, may
+from server.registry.lanes import may
 
 # An act of these is one of an order: it is done on their own page, which says what is open.
 ELIGIBILITY = ("eligibility_event", "appeal", "appeal_event", "criterion_check")
@@ -67,23 +67,23 @@ def _person_lines(found: CaseFile) -> list[Detail]:
 
 def _sections(sight: Sight, found: CaseFile) -> list[Section]:
     marks = open_marks(found.disputes, found.flags)
+    home = found.case.compartment if found.case else ""
     return [
         section(sight, noun, lines, found.labels, marks, _add_href(sight, found, noun))
         for noun, lines in found.parts.items()
-        if noun != pictures.NOUN
+        if noun != pictures.NOUN and (lines or BY_NOUN[noun].fits(home))
     ]
 
 
 def _add_href(sight: Sight, found: CaseFile, noun: str) -> str:
     case, entity = found.case, BY_NOUN[noun]
-    if case is None:
+    if case is None or not entity.fits(case.compartment):
         return ""
-    child = case.compartment == "child"
     if noun in ELIGIBILITY:
-        return "" if child else url_for("eligibility.one", case_id=case.id)
+        return url_for("eligibility.one", case_id=case.id)
     if noun == "weapon":
-        open_to = not child and sight.anywhere("create", "weapons")
+        open_to = sight.anywhere("create", "weapons")
     else:
-        compartment = case.compartment if child else entity.compartment
-        open_to = not (child and is_military(noun)) and sight.may("create", compartment, case.scope)
+        compartment = CHILD if case.compartment == CHILD else entity.compartment
+        open_to = sight.may("create", compartment, case.scope)
     return url_for("records.new", noun=noun, case_id=case.id) if open_to else ""

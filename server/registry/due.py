@@ -15,6 +15,8 @@ from server.tables import table_of
 
 # A longer list is a backlog, and its count says so.
 MOST = 200
+# How many records one query reads.
+AT_ONCE = 400
 
 
 def all_due(conn: sa.Connection, sight: Sight, until: date) -> dict[str, list[Due]]:
@@ -28,19 +30,39 @@ def all_due(conn: sa.Connection, sight: Sight, until: date) -> dict[str, list[Du
 
 
 def _due(conn: sa.Connection, sight: Sight, clock: Clock, loaded: Loaded, until: date) -> list[Due]:
+    """What runs of it. What has stopped is no part of the count, however much of it is older."""
+    found: list[Due] = []
+    last: tuple[str, str] | None = None
+    while len(found) < MOST:
+        records = _begun(conn, sight, clock, until, last)
+        _ahead(loaded, clock, records)
+        found += due(clock, records, Working(loaded), until)
+        if len(records) < AT_ONCE:
+            break
+        last = str(records[-1].get(clock.counts_from)), records[-1].id
+    return found[:MOST]
+
+
+def _begun(
+    conn: sa.Connection, sight: Sight, clock: Clock, until: date, last: tuple[str, str] | None
+) -> list[Record]:
+    """The next records whose clock has begun and may run, the oldest first."""
     table = table_of(clock.noun)
     begun = table.c[clock.counts_from]
     query = sa.select(table).where(
         inside(table, lanes(sight, clock.noun)),
         begun <= clock.latest(until),
         table.c.withdrawn_at.is_(None),
+        *([table.c.compartment == clock.compartment] if clock.compartment else []),
         *(table.c[name].is_(None) for name in clock.empty),
         *(table.c[name] == value for name, value in clock.only.items()),
     )
-    rows = conn.execute(query.order_by(begun, table.c.id).limit(MOST)).mappings()
-    records = [record_of(clock.noun, row) for row in rows]
-    _ahead(loaded, clock, records)
-    return due(clock, records, Working(loaded), until)
+    if last is not None:
+        day, record_id = last
+        after = sa.and_(begun == day, table.c.id > record_id)
+        query = query.where(sa.or_(begun > day, after))
+    rows = conn.execute(query.order_by(begun, table.c.id).limit(AT_ONCE)).mappings()
+    return [record_of(clock.noun, row) for row in rows]
 
 
 def _ahead(loaded: Loaded, clock: Clock, records: Sequence[Record]) -> None:
@@ -51,7 +73,9 @@ def _ahead(loaded: Loaded, clock: Clock, records: Sequence[Record]) -> None:
         loaded.fetch(
             ref.to, {str(r.get(entity.hangs_on)) for r in records if r.get(entity.hangs_on)}
         )
-    noun, by = clock.below
-    parents = {str(r.id if by == "id" else r.get(by)) for r in records if by == "id" or r.get(by)}
-    if noun and parents:
-        loaded.fetch_below(noun, parents)
+    for noun, by in clock.below:
+        parents = {
+            str(r.id if by == "id" else r.get(by)) for r in records if by == "id" or r.get(by)
+        }
+        if parents:
+            loaded.fetch_below(noun, parents)

@@ -35,7 +35,9 @@ def compartments_of(noun: str) -> tuple[str, ...]:
     if noun in MARKS:
         return MARKED
     follows_a_case = bool(entity.hangs_on) and entity.compartment in CASELOAD_COMPARTMENTS
-    return (entity.compartment, CHILD) if follows_a_case else (entity.compartment,)
+    if not follows_a_case or entity.compartment == CHILD:
+        return (entity.compartment,)
+    return entity.compartment, CHILD
 
 
 def lanes(

@@ -44,17 +44,24 @@ def test_a_visit_is_due_until_it_is_done_or_withdrawn(programme):
     assert told(programme, "visit") == []
 
 
-def test_a_child_is_48_hours_at_a_site_until_a_further_gate(programme):
-    assert told(programme, "child-48-hours") == [(ident("case of Child"), "2026-11-22")]
-    assert told(programme, "child-48-hours", date(2026, 11, 21)) == []
+def test_of_a_child_who_was_presented_care_is_waited_for_until_anything_is_known(programme):
+    assert told(programme, "child-presented") == [(ident("case of Child"), "2026-11-22")]
+    assert told(programme, "child-presented", date(2026, 11, 21)) == []
     programme.arrive("esther", gate("registered", "2026-11-22"))
-    assert told(programme, "child-48-hours") == []
+    assert told(programme, "child-presented") == []
+
+
+def test_and_the_told_arrival_takes_over_from_the_gate(programme):
+    values = {"case_id": ident("case of Child"), "act": "arrived", "date": "2026-11-19"}
+    programme.arrive("esther", create("child_event", "arrived", **values))
+    assert told(programme, "child-presented") == []
+    assert told(programme, "child-48-hours") == [(ident("case of Child"), "2026-11-21")]
 
 
 def test_a_grown_person_has_no_such_clock(programme):
     values = {"case_id": ident("case of Abel"), "gate": "presented", "date": "2026-11-01"}
     programme.arrive("awa", create("gate_event", "grown", **values))
-    assert len(told(programme, "child-48-hours")) == 1
+    assert len(told(programme, "child-presented")) == 1
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: clock.name)

@@ -31,6 +31,7 @@ from tests.schema.programme import (
     service,
 )
 from tests.server.cast import RegistryProgramme
+from tests.server.decided_there import opinion_of, refusal_of
 from tests.server.desk import PASSWORD
 from tests.server.standing import (
     ADULTS,
@@ -52,7 +53,6 @@ from tests.server.standing import (
     grants_of,
     nouns_at,
     pictured,
-    refusal_of,
     text_of,
 )
 from tests.server.sync.laptop import Fleet, Laptop
@@ -92,6 +92,8 @@ class Province:
             self._write(*file_of(side))
             if side in ADULTS:
                 self._refuse(side)
+            else:
+                self._write(opinion_of(side), author=ident("verifier"))
             self.known |= {(n, ident(n, side)): bucket(n, side) for n in nouns_at(side)}
             self._disagree("person", side, "alias")
         for side in ADULTS:

@@ -57,6 +57,14 @@ ADULT_NOUNS = (
     "instalment",
     "payment_event",
 )
+# An adult has none of these.
+CHILD_NOUNS = (
+    "child_event",
+    "tracing_act",
+    "best_interest",
+    "best_interest_opinion",
+    "age_assessment",
+)
 CODE = {"code_list": "transport", "value": "foot", "label_en": "code of all"}
 FIELD = {
     "entity": "case",
@@ -67,8 +75,6 @@ FIELD = {
     "purpose": "To plan buses",
     "sensitivity": "none",
 }
-# The verifier has an account of their own: nobody is refused by nobody.
-REFUSING = ("eligibility_event", "appeal", "appeal_event")
 REFERENCE = {
     ("area", ident("area")): "reference",
     ("caseload", A): "reference",
@@ -122,6 +128,15 @@ HANGING: dict[str, dict[str, object]] = {
     "roster_entry": {"name": "…", "line": 1},
     "roster_match": {"result": "none", "note": "…", "date": "2026-11-01"},
     "background_check": {"status": "running", "authority": "…", "date": "2026-11-01"},
+    "child_event": {"act": "arrived", "date": "2026-11-01", "note": "…"},
+    "tracing_act": {"act": "opened", "date": "2026-11-01", "note": "…"},
+    "best_interest": {
+        "about": "care",
+        "date": "2026-11-01",
+        "child_said": "Here",
+        "proposal": "…",
+    },
+    "age_assessment": {"date": "2026-11-01", "tried": "…", "assent": "child"},
     "criterion_check": {
         "criterion_id": ident("criterion"),
         "result": "met",
@@ -182,7 +197,8 @@ ABOVE = {
 def nouns_at(side: str) -> list[str]:
     """What stands on this side of the border: everything that people write and that is somebody's."""
     own = [e.noun for e in ENTITIES if e.written_by == "people" and e.hangs_on]
-    return [noun for noun in own if side in ADULTS or noun not in ADULT_NOUNS]
+    others = CHILD_NOUNS if side in ADULTS else ADULT_NOUNS
+    return [noun for noun in own if noun not in others]
 
 
 def bucket(noun: str, side: str) -> Bucket:
@@ -255,32 +271,3 @@ def _hanging_at(side: str) -> dict[str, dict[str, object]]:
             "date": "2026-11-01",
         },
     }
-
-
-def refusal_of(side: str) -> Iterator[Change]:
-    """A screening, a refusal, an appeal against it and its hearing."""
-    day, within = {"date": "2026-11-02"}, {"case_id": ident("case", side)}
-    screened, refused = ident("screening", side), ident("eligibility_event", side)
-    said = {n: text_of(n, side) for n in REFUSING}
-    refusing = {"about_id": screened, "reason": "not-verified", "said": said["eligibility_event"]}
-    acts = (
-        ("eligibility_event", screened, {"act": "proposed-ineligible", **day}),
-        ("eligibility_event", refused, {"act": "ineligible", **day, **refusing}),
-        (
-            "appeal",
-            ident("appeal", side),
-            {"about_id": refused, "filed_on": "2026-11-03", "statement": said["appeal"]},
-        ),
-        (
-            "appeal_event",
-            ident("appeal_event", side),
-            {
-                "appeal_id": ident("appeal", side),
-                "act": "hearing",
-                **day,
-                "said": said["appeal_event"],
-            },
-        ),
-    )
-    for noun, record_id, values in acts:
-        yield Change("create", noun, record_id, {**values, **within})

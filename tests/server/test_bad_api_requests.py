@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from server import accounts
+from server.accounts import Place
+from server.actor import SYSTEM
+from server.db import writing
 from tests.databases import ENGINES, Databases
-from tests.schema.programme import ident
+from tests.schema.programme import A, ident
 from tests.server.province import Province
 from tests.server.readers import signed_in
 from tests.server.served_province import counted, served
@@ -33,7 +37,11 @@ def province(
 
 @pytest.fixture(scope="module")
 def client(province: Province) -> FlaskClient:
-    """A manager's program."""
+    """A program of somebody to whom every list is open: a manager who is with children and the sick too."""
+    with province.app.app_context(), writing() as conn:
+        for role in ("child-protection", "clinician"):
+            account = province.accounts["programme-manager"]
+            accounts.grant(conn, SYSTEM, account, role, Place("scope", A))
     return signed_in(province, "programme-manager").visitor.client
 
 

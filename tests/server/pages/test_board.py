@@ -29,10 +29,10 @@ def test_what_is_due_stands_on_the_board_of_whom_it_concerns(waiting: Town) -> N
     assert "Person 00" in awa
     assert f"/cases/{ident('case of Person 00')}" in awa
     assert "Far" not in awa
-    assert "Children more than 48 hours" not in awa
+    assert "Children of whom no care" not in awa
     assert "Small" not in awa
     esther = waiting.signed_in("esther").get("/board").text
-    assert "Children more than 48 hours" in esther
+    assert "Children of whom no care" in esther
     assert f"/cases/{ident('case of Small')}" in esther
     assert "Person 00" not in esther
 
