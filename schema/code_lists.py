@@ -10,6 +10,7 @@ from schema import (
     codes_eligibility,
     codes_family,
     codes_payments,
+    codes_reintegration,
     codes_weapons,
 )
 from schema.codes import CodeList
@@ -22,6 +23,7 @@ MODULES: tuple[ModuleType, ...] = (
     codes_declared,
     codes_family,
     codes_payments,
+    codes_reintegration,
     codes_weapons,
 )
 

@@ -125,6 +125,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "eligibility_event": (("criteria_set_id", "act"), ("act", "date")),
     "appeal": (("about_id",), ("filed_on",)),
     "appeal_event": (("appeal_id",),),
+    "plan": (("revises_id",),),
 }
 STAMPS = (
     "id",

@@ -10,9 +10,10 @@ from field_client.pages.desk import db
 from field_client.pages.record_place import FORMS, TITLES
 from field_client.pages.sections import Section, page_of, section, shows
 from field_client.pages.spoken import labels_for
-from field_client.store import facts, history, reading, rows, states
+from field_client.store import facts, history, overlay, reading, rows, states
 from field_client.store.rows import Row
-from schema.detail import details
+from schema.come_to import lines_of
+from schema.detail import Detail, details
 from schema.entities import BY_NOUN, SCOPES, under
 from schema.entity import Entity
 from schema.problems import NotFound
@@ -37,7 +38,7 @@ def show(noun: str, record_id: str) -> str:
     return render_template(
         "file.html",
         entity=entity,
-        about=details(noun_of(noun), row, labels_for(db(), entity, [row])),
+        about=[*_come_to(noun, row), *details(noun_of(noun), row, labels_for(db(), entity, [row]))],
         where=where.get(record_id),
         edit_href="" if entity.appended else _edit(noun, record_id),
         sections=[_section(one, noun, row, found, where) for one, found in below.items()],
@@ -72,6 +73,12 @@ def _listed(noun: str) -> type[Entity]:
     if noun not in LISTED:
         raise NotFound
     return BY_NOUN[noun]
+
+
+def _come_to(noun: str, row: Row) -> list[Detail]:
+    """What its acts have come to, as far as they are here."""
+    work = overlay.working(db(), facts.device(db()), facts.Rights(db()))
+    return lines_of(rows.as_record(noun, row), work)
 
 
 def _edit(noun: str, record_id: str) -> str:

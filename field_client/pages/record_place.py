@@ -10,7 +10,7 @@ from field_client.pages.desk import db
 from field_client.pages.sections import OWN_PAGES
 from field_client.store import reading
 from field_client.store.rows import Row
-from schema.entities import BY_NOUN, ENTITIES, SCOPES, under
+from schema.entities import BY_NOUN, ENTITIES, SCOPES, given_by, under
 from schema.problems import NotFound
 
 FORMS = [entity.noun for entity in ENTITIES if entity.written_by == "people" and entity.hangs_on]
@@ -61,8 +61,9 @@ class Form:
     @property
     def parent(self) -> dict[str, str]:
         """The field that says what a new record hangs on."""
-        names = [name for entity, name in under(self.beside) if entity.noun == self.noun]
-        return {names[0]: self.row["id"]} if self.row else {}
+        return (
+            given_by(BY_NOUN[self.noun], self.beside, self.row, self.row["id"]) if self.row else {}
+        )
 
 
 def beside_of(beside: str, record_id: str, noun: str) -> Row:

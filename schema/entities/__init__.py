@@ -1,6 +1,8 @@
 """The nouns, parents first: the order in which they are judged, promoted and printed."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from schema.entities.age_assessment import AgeAssessment
 from schema.entities.appeal import Appeal
@@ -39,11 +41,14 @@ from schema.entities.load import Load
 from schema.entities.load_check import LoadCheck
 from schema.entities.lot import Lot
 from schema.entities.lot_event import LotEvent
+from schema.entities.need import Need
 from schema.entities.organisation import Organisation
 from schema.entities.package import Package
 from schema.entities.package_instalment import PackageInstalment
 from schema.entities.payment_event import PaymentEvent
 from schema.entities.person import Person
+from schema.entities.plan import Plan
+from schema.entities.plan_event import PlanEvent
 from schema.entities.relative import Relative
 from schema.entities.roster import Roster
 from schema.entities.roster_entry import RosterEntry
@@ -83,6 +88,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     EligibilityEvent,
     Appeal,
     AppealEvent,
+    Plan,
+    Need,
+    PlanEvent,
     Service,
     FollowUp,
     ChildEvent,
@@ -147,6 +155,9 @@ NUMBERS: dict[str, int] = {
     "entitlement": 52,
     "instalment": 53,
     "payment_event": 54,
+    "plan": 60,
+    "need": 61,
+    "plan_event": 62,
     "custom_field": 18,
     "code": 19,
     "hand_in": 20,
@@ -189,6 +200,21 @@ def under(noun: str) -> tuple[tuple[type[Entity], str], ...]:
     parts = [(entity, entity.part_of) for entity in ENTITIES if entity.part_of]
     mine = [(entity, name) for entity, name in parts if entity.refs()[name].to == noun]
     return tuple(sorted((*hanging_on(noun), *mine), key=lambda pair: ORDER[pair[0].noun]))
+
+
+def given_by(
+    entity: type[Entity], above: str, values: Mapping[str, Any], record_id: str
+) -> dict[str, str]:
+    """What the page of a record says of a new one that is made there: where it hangs, and what it is part of.
+
+    above: the noun of that page. What is part of it, and hangs where it hangs, hangs there too.
+    """
+    names = [name for one, name in under(above) if one is entity]
+    given = {names[0]: record_id} if names else {}
+    home = entity.hangs_on
+    if home not in given and home == BY_NOUN[above].hangs_on and values.get(home):
+        given[home] = str(values[home])
+    return given
 
 
 @cache

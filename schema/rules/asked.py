@@ -20,6 +20,7 @@ from schema.rules import (
     listing,
     payments,
     pictures,
+    plans,
     redlines,
     safeguards,
     second_person,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     *convoys.RULES,
     *listing.RULES,
     *families.RULES,
+    *plans.RULES,
     *second_person.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}

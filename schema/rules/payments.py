@@ -5,6 +5,7 @@ from datetime import date
 
 from schema.fields import who
 from schema.record import Record, Working
+from schema.rules.acts import acts_of, order
 from schema.rules.lifecycle import EXITED
 from schema.rules.rule import CANNOT_TELL, FORBIDS, MARKS, NO, YES, Answer, Rule, answer
 from schema.rules.safeguards import CHILD
@@ -19,14 +20,7 @@ DUE = "due"
 
 def events_of(instalment_id: str, work: Working, before: Record | None = None) -> list[Record]:
     """What happened to an instalment, in the order in which it was recorded; before: only until then."""
-    found = (e for e in work.below("payment_event", instalment_id) if not e.get("withdrawn_at"))
-    ordered = sorted(found, key=_order)
-    return [e for e in ordered if before is None or _order(e) < _order(before)]
-
-
-def _order(event: Record) -> tuple[int, str]:
-    """By number. A laptop knows that of the last change alone, which of what is never rewritten is the same."""
-    return event.first or event.ver, event.id
+    return acts_of("payment_event", instalment_id, work, before)
 
 
 def state_of(events: Iterable[Record]) -> str:
@@ -131,7 +125,7 @@ def _in_order(event: Record, work: Working, on: date) -> Answer:
 def _last_alone_is_withdrawn(event: Record, work: Working, on: date) -> Answer:
     if not event.get("withdrawn_at"):
         return YES
-    return answer(all(_order(e) < _order(event) for e in events_of(_instalment_of(event), work)))
+    return answer(all(order(e) < order(event) for e in events_of(_instalment_of(event), work)))
 
 
 def _instalment_of(event: Record) -> str:

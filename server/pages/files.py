@@ -4,14 +4,16 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from schema.come_to import lines_of
 from schema.detail import details
-from schema.entities import BY_NOUN, SCOPES
+from schema.entities import BY_NOUN, SCOPES, given_by
 from schema.inventory import EVENTS
 from schema.policy import Sight
-from schema.record import Record
+from schema.record import Record, Working
 from schema.rules.asked import BY_NAME
 from server import access
 from server.db import reading
+from server.loaded import Loaded
 from server.pages import custody, hand_ins
 from server.pages.deployed import noun_of
 from server.pages.lists import LISTED
@@ -31,6 +33,7 @@ def one(noun: str, record_id: Any) -> str:
     sight = access.actor().sight
     with reading() as conn:
         found = record_file(conn, sight, noun, str(record_id))
+        come_to = lines_of(found.record, Working(Loaded(conn)))
     noted(noun, str(record_id))
     record, entity = found.record, BY_NOUN[noun]
     may_change = may(sight, "change", record)
@@ -40,7 +43,7 @@ def one(noun: str, record_id: Any) -> str:
         found=found,
         record=record,
         entity=entity,
-        lines=details(noun_of(noun), record.values, found.labels),
+        lines=[*come_to, *details(noun_of(noun), record.values, found.labels)],
         made_by=[
             (one.label, one.text) for one in details(entity, record.values, {}, entity.stamped())
         ],
@@ -84,8 +87,8 @@ def _add_href(sight: Sight, record: Record, noun: str) -> str:
     compartment = record.compartment if record.compartment == "child" else entity.compartment
     if entity.written_by == "apply" or not sight.may("create", compartment, record.scope):
         return ""
-    under: dict[str, Any] = {entity.part_of or entity.hangs_on: record.id}
-    return url_for("records.new", noun=noun, **under)
+    given: dict[str, Any] = {**given_by(entity, record.entity, record.values, record.id)}
+    return url_for("records.new", noun=noun, **given)
 
 
 def _back(found: RecordFile) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from schema.change import CREATE, SET, Change, Unit
 from schema.dates import may_be_child
-from server.seeding import children, names, passage, places, screening
+from server.seeding import children, names, passage, places, reintegration, screening
 from server.seeding.dice import TODAY, Dice, day
 
 SEXES = (("male", 68.0), ("female", 31.4), ("other", 0.3), ("undisclosed", 0.3))
@@ -59,7 +59,11 @@ def said_of(seed: int, place: int) -> Iterator[Said]:
     yield Said(f"{place}", officer, Unit(dice.id(), 0, at, tuple(changes)))
     if dice.chance(DISPUTED_A_HUNDRED):
         yield from _disagreement(dice, place, changes[0], at)
-    acts_of = [*screening.acts_of(seed, place, changes), *_of_a_child(seed, place, changes)]
+    acts_of = [
+        *screening.acts_of(seed, place, changes),
+        *_of_a_child(seed, place, changes),
+        *reintegration.acts_of(seed, place, changes),
+    ]
     for key, who, acts in acts_of:
         unit = screening.unit_of(seed, place, key, acts)
         yield Said(f"{place}/{key}", who, unit, screening.account(who))

@@ -1,0 +1,89 @@
+"""Synthetic reintegration: plans with needs, agreed and signed, revised now and then, and closed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from schema.change import CREATE, Change
+from server.seeding.dice import TODAY, Dice
+
+WORKER, SUPERVISOR = "Case worker", "Site supervisor"
+Acts = Iterator[tuple[str, str, list[Change]]]
+PLANNED, AGREED, REVISED = 80, 85, 15
+TRACKS = (
+    ("small-business", 26.0),
+    ("vocational", 24.0),
+    ("agriculture", 22.0),
+    ("wage-job", 12.0),
+    ("education", 8.0),
+    ("community-based", 8.0),
+)
+CHILDS_TRACKS = (("education", 60.0), ("vocational", 25.0), ("community-based", 15.0))
+GOALS = ("A shop of my own", "To farm again", "To learn a trade", "Work near the family")
+NEEDS = ("livelihood", "education", "family", "housing", "personal", "citizenship")
+PRIORITIES = (("first", 40.0), ("soon", 40.0), ("later", 20.0))
+SAID_BY = (("person", 70.0), ("case-worker", 20.0), ("family", 10.0))
+HOW = (("signature", 55.0), ("thumbprint", 35.0), ("spoken", 10.0))
+
+
+def acts_of(seed: int, place: int, changes: Sequence[Change]) -> Acts:
+    """(key, who, changes) of somebody's reintegration, an act of one author each."""
+    gates = {
+        str(c.values["gate"]): str(c.values["date"]) for c in changes if c.entity == "gate_event"
+    }
+    if "reintegration" not in gates:
+        return
+    dice = Dice(seed, "reintegration", place, place=place * 60_000 + 45_000)
+    case = next(change for change in changes if change.entity == "case")
+    begun = date.fromisoformat(gates["reintegration"])
+    if dice.chance(PLANNED):
+        yield from _plans(dice, case, begun, gates.get("exited"))
+
+
+def _plans(dice: Dice, case: Change, begun: date, exited: str | None) -> Acts:
+    plan = dice.id()
+    yield "planned", WORKER, [*_drafted(dice, case, plan, begun)]
+    if not dice.chance(AGREED):
+        return
+    yield "plan agreed", WORKER, _agreed(dice, plan, begun)
+    if exited:
+        said = {"plan_id": plan, "act": "closed", "date": exited, "reason": "Left the programme"}
+        yield "plan closed", SUPERVISOR, [Change(CREATE, "plan_event", dice.id(), said)]
+    elif dice.chance(REVISED):
+        later = dice.id()
+        changed = [*_drafted(dice, case, later, _after(begun, 120), revises_id=plan)]
+        yield "revised", WORKER, changed
+        yield "revision agreed", WORKER, _agreed(dice, later, _after(begun, 120))
+
+
+def _drafted(dice: Dice, case: Change, plan: str, on: date, **more: object) -> Iterator[Change]:
+    child = case.values["process"] == "child"
+    said = {
+        "case_id": case.record,
+        "drafted_on": on.isoformat(),
+        "track": dice.weighed(CHILDS_TRACKS if child else TRACKS),
+        "goals": dice.one(GOALS),
+        "until": (on + timedelta(days=365)).isoformat(),
+    }
+    yield Change(CREATE, "plan", plan, {**said, **more})
+    first = dice.whole(0, len(NEEDS) - 1)
+    for turn in range(dice.whole(1, 2)):
+        need = {
+            "plan_id": plan,
+            "kind": NEEDS[(first + turn) % len(NEEDS)],
+            "priority": dice.weighed(PRIORITIES),
+            "said_by": dice.weighed(SAID_BY),
+        }
+        yield Change(CREATE, "need", dice.id(), need)
+
+
+def _agreed(dice: Dice, plan: str, on: date) -> list[Change]:
+    how = dice.weighed(HOW)
+    said = {"plan_id": plan, "act": "agreed", "date": on.isoformat(), "how": how}
+    if how == "spoken":
+        said["witness"] = "An invented neighbour"
+    signed = {"plan_id": plan, "act": "signed", "date": on.isoformat()}
+    return [Change(CREATE, "plan_event", dice.id(), values) for values in (said, signed)]
+
+
+def _after(begun: date, days: int) -> date:
+    return min(begun + timedelta(days=days), TODAY)
