@@ -12,7 +12,7 @@ from typing import Any
 from schema.codes import GATE
 from schema.record import Record, Working
 from schema.rules import children
-from schema.rules.payments import DUE, events_of, state_of
+from schema.rules.paying import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
 from schema.said import Said
 

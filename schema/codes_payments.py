@@ -16,6 +16,7 @@ PACKAGE_STATE = CodeList("package_state", ("draft", "Draft"), ("adopted", "Adopt
 PAYMENT_EVENT = CodeList(
     "payment_event",
     ("authorised", "Authorised"),
+    ("authorisation-withdrawn", "Authorisation withdrawn"),
     ("paid", "Paid"),
     ("failed", "Could not be paid"),
     ("returned", "Returned"),

@@ -8,7 +8,7 @@ LEDGER = "That every payment can be followed and no one pays what he approved (I
 
 
 class PaymentEvent(Entity):
-    """Authorised by two, paid by a third, failed, returned, withheld or released."""
+    """Authorised by two, paid by a third; authorisation withdrawn, failed, returned, withheld or released."""
 
     noun = "payment_event"
     label = "Payment event"
@@ -28,7 +28,7 @@ class PaymentEvent(Entity):
     event = Choice(
         "Event",
         codes_payments.PAYMENT_EVENT,
-        approves=("authorised", "released"),
+        approves=("authorised", "authorisation-withdrawn", "released"),
         purpose=LEDGER,
         required=True,
     )
@@ -39,6 +39,9 @@ class PaymentEvent(Entity):
     receipt = Text("Receipt or reference", longest=80, sensitivity="high", purpose=LEDGER)
     witness = Text("Witness", longest=120, sensitivity="high", purpose=LEDGER)
     reason = Text(
-        "Why", hint="Where it failed, came back or is withheld", longest=500, purpose=LEDGER
+        "Why",
+        hint="Where it failed, came back, is withheld or no longer authorised",
+        longest=500,
+        purpose=LEDGER,
     )
     recorded_by = By("Recorded by", purpose="No one approves or pays what he prepared")

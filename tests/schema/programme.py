@@ -30,6 +30,10 @@ CAST = {
     "faraj": (Grant("storekeeper", STORE_A),),
     "hawa": (Grant("verification-officer", A),),
     "ines": (Grant("verification-officer", EVERYWHERE),),
+    "fatou": (Grant("payment-officer", A),),
+    "george": (Grant("payment-officer", A),),
+    "issa": (Grant("site-supervisor", A),),
+    "joy": (Grant("site-supervisor", A),),
 }
 
 

@@ -270,3 +270,12 @@ def test_who_is_recognised_late_takes_screening_and_decision_along(programme):
     where = programme.rows["eligibility_event", ident("decision on Ali")].compartment
     assert where == "child"
     assert may_have(programme).verdict == "broken"
+
+
+def test_what_was_passed_in_the_morning_stands_though_it_is_revoked_that_evening(programme):
+    programme.arrive("hawa", decided(), gate("screened", "2026-03-02", reason="eligible"))
+    said = {"reason": "fraud", "said": "Two cards", "about_id": ident("decision on Ali")}
+    revoked = step("revoked", "Ali", "evening", "2026-03-02", authority="Commission", **said)
+    assert programme.arrive("hawa", revoked).held is None
+    later = gate("discharged", "2026-03-02", label="later")
+    assert programme.judge("awa", gate("disarmed", "2026-03-02"), later).held is not None

@@ -105,8 +105,16 @@ def test_one_wallet_of_two_people_is_looked_at_and_of_one_person_is_not(programm
     for name in ("Abel", "Ruth"):
         passed = {"case_id": ident(f"case of {name}"), "gate": "screened", "reason": "eligible"}
         programme.arrive("awa", create("gate_event", f"gate {name}", **passed, date="2026-11-01"))
+    named = {"code": "P2", "name": "Second", "modality": "cash", "currency": "XOF"}
+    programme.arrive("celine", create("package", "P2", **named, state="draft"))
     for name, of, wallet in (("A", "Abel", "W1"), ("A2", "Abel", "W1"), ("R", "Ruth", "W2")):
-        said = {"case_id": ident(f"case of {of}"), "counts_from": "2026-11-01", "wallet": wallet}
+        package = {"package_id": ident("P2")} if name == "A2" else {}
+        said = {
+            "case_id": ident(f"case of {of}"),
+            "counts_from": "2026-11-01",
+            "wallet": wallet,
+            **package,
+        }
         assert not programme.arrive("paying", create("entitlement", f"paid {name}", **said)).held
     assert marked(programme) == {}
     programme.arrive("paying", write("entitlement", "paid R", {"wallet": "W2"}, wallet="W1"))
