@@ -86,7 +86,7 @@ def _begin(db: Database, buckets: Mapping[str, Sequence[str]]) -> Laying:
     Overlays stay until what lies under them is needed, and leave all at once where rows are taken out by
     the bucket they are in, or compared with what a restored registry has.
     """
-    under, is_first = overlay.under(db), not one(db, "SELECT 1 FROM cursor")
+    under, is_first = overlay.under(db), _shows_nothing(db)
     if not (_alters(db, buckets) or facts.get(db, "kept") is not None):
         return Laying(db, under, None, is_first)
     before = {} if is_first else _shown(db)
@@ -95,6 +95,11 @@ def _begin(db: Database, buckets: Mapping[str, Sequence[str]]) -> Laying:
     _take_rights(db, buckets)
     _drop_unseen(db)
     return Laying(db, {}, before, is_first)
+
+
+def _shows_nothing(db: Database) -> bool:
+    """Whether nothing has ever been fetched here and nothing saved."""
+    return not (one(db, "SELECT 1 FROM cursor") or one(db, "SELECT 1 FROM outbox"))
 
 
 def _alters(db: Database, buckets: Mapping[str, Sequence[str]]) -> bool:

@@ -51,7 +51,8 @@ class Relay:
                 answer = ask(self.upstream, request)
                 self.answered.append(answer)
                 line.sendall(answer[: self.lets])
-                self.ending(line)
+                # An answer that passes whole is not taken from who has not read it yet.
+                (with_fin if self.lets is None else self.ending)(line)
 
     def _next(self) -> socket.socket | None:
         try:

@@ -12,6 +12,7 @@ from server import backups
 from server.actor import SYSTEM
 from tests.sync.laptops import Laptop
 from tests.sync.links import WorkerLost
+from tests.sync.photographs import astray
 
 if TYPE_CHECKING:
     from tests.sync.world import World
@@ -21,31 +22,33 @@ MOST_LAPTOPS = 5
 
 @dataclass
 class Backup:
-    """A backup of the registry, with the roles that stood then and the Units that it holds."""
+    """A backup of the registry, with the roles that stood then, the Units and the bytes that it holds."""
 
     file: Path
     given: dict[str, set[Grant]]
     units: set[str]
+    pictures: set[str]
 
 
 @dataclass
 class Disasters:
     """What befalls a world.
 
-    gone: Units that died with a laptop's disk, arrived or not. restores: how often its registry came back.
-    copies: how many laptops were copied, to another machine or from an old image.
+    gone: Units that died with a laptop's disk, arrived or not; gone_pictures: bytes that did. restores: how
+    often its registry came back. copies: how many laptops were copied, to another machine or from an old image.
     """
 
     world: "World"
     images: list[tuple[Laptop, Laptop]] = field(default_factory=list)
     kept: list[Backup] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    gone_pictures: set[str] = field(default_factory=set)
     restores: int = 0
     copies: int = 0
 
     def power_cut(self, which: int, point: int) -> str:
         """A laptop loses its power at a named point of a sync."""
-        names = points.FIELD[1:] + points.FETCHING
+        names = points.FIELD[1:] + points.FETCHING + points.FIELD_CARRYING
         laptop, name = self.world.laptop(which), names[point % len(names)]
         with mock.patch.dict(points._acts, {name: _lose_power}):
             try:
@@ -56,7 +59,7 @@ class Disasters:
 
     def worker_lost(self, which: int, point: int) -> str:
         """The registry's worker dies at a named point while it serves a laptop."""
-        names = points.SERVER + points.SNAPSHOT
+        names = points.SERVER + points.SNAPSHOT + points.SERVER_CARRYING
         laptop, name = self.world.laptop(which), names[point % len(names)]
         with mock.patch.dict(points._acts, {name: _lose_worker}):
             done = laptop.sync()
@@ -85,11 +88,14 @@ class Disasters:
             return ""
         laptop, image = self.images[which % len(self.images)]
         gone = laptop.log() - image.log()
+        pictures = laptop.pictures() - image.pictures()
         laptop.put_back(image)
         laptop.excused = True
         self.copies += 1
         self.gone |= gone
         self.world.oracle.excused |= gone - self.world.arrived(gone)
+        self.gone_pictures |= pictures
+        self.world.oracle.astray |= self._nowhere(pictures)
         self.world.oracle.lawful.clear()
         self._doubt_all()
         return f"{laptop.name} is put back"
@@ -102,7 +108,8 @@ class Disasters:
         file = self.world.folder / f"backup-{len(self.kept)}"
         registry.within(lambda: backups.take(file))
         given = {who: set(grants) for who, grants in registry.given.items()}
-        self.kept.append(Backup(file, given, self.world.arrived(set(self.world.oracle.units))))
+        units = self.world.arrived(set(self.world.oracle.units))
+        self.kept.append(Backup(file, given, units, self._pictures_there()))
         return f"backup {len(self.kept) - 1}"
 
     def restore(self, which: int) -> str:
@@ -124,9 +131,21 @@ class Disasters:
         may_be_gone = web.union(self.gone, *(other.units for other in self.kept))
         held = {unit for laptop in self.world.laptops for unit in laptop.log()}
         oracle.excused |= may_be_gone - held - self.world.arrived(may_be_gone)
+        elsewhere = self.gone_pictures.union(*(other.pictures for other in self.kept))
+        oracle.astray |= self._nowhere(elsewhere - backup.pictures)
         oracle.lawful.clear()
         self._doubt_all()
         return f"the registry is restored from {backup.file.name}"
+
+    def _pictures_there(self) -> set[str]:
+        """What the registry has of the bytes that were ever saved."""
+        saved = set[str]().union(*self.world.oracle.photos.values())
+        return saved - set(astray(self.world.registry, saved))
+
+    def _nowhere(self, hashes: set[str]) -> set[str]:
+        """Those of these bytes that neither the registry has nor any laptop that would send them."""
+        held = set[str]().union(*(laptop.pictures() for laptop in self.world.laptops))
+        return set(astray(self.world.registry, hashes - held))
 
     def _doubt_all(self) -> None:
         for laptop in self.world.laptops:

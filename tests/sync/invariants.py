@@ -13,7 +13,7 @@ from server.tables import history
 from server.verify import verify
 from tests.sync.agreement import at_a_standstill, at_rest, converged
 from tests.sync.lost import no_needless_dispute, nothing_lost, settled_by_who_had_seen
-from tests.sync.photographs import astray
+from tests.sync.photographs import astray, unseen
 from tests.sync.world import World
 
 
@@ -25,7 +25,7 @@ def check(world: World) -> None:
     nothing_lost(world)
     settled_by_who_had_seen(world)
     no_needless_dispute(world)
-    pictures_are_somewhere(world)
+    pictures_have_come(world)
     together(world)
     no_child_among_adults(world)
     for laptop in world.laptops:
@@ -75,10 +75,18 @@ def chained(world: World) -> None:
             before = row["hash"]
 
 
-def pictures_are_somewhere(world: World) -> None:
-    """The bytes that records name are there, or will come; a disk that was put back took some along."""
-    lost = [] if world.disasters.copies else astray(world.registry, world.laptops)
-    assert not lost, f"the bytes of {lost} are nowhere"
+def pictures_have_come(world: World) -> None:
+    """The bytes of every photo whose Unit has come are at the registry, and previews where it is shown.
+
+    But for bytes that died with the one disk that had them.
+    """
+    photos = world.oracle.photos
+    come = set[str]().union(*(photos[unit] for unit in world.arrived(set(photos))))
+    lost = astray(world.registry, come - world.oracle.astray)
+    assert not lost, f"lost: the bytes of {lost} are not at the registry"
+    for laptop in world.laptops:
+        lacking = unseen(world.registry, laptop)
+        assert not lacking, f"{laptop.name} does not show the previews {lacking}"
 
 
 def together(world: World) -> None:

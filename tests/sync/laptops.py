@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from field_client import home, repair, sync, transport
 from field_client.cipher import DriverError
-from field_client.store import facts, outbox, rows, saving
+from field_client.store import blobs, facts, outbox, rows, saving
 from field_client.store.rows import Row
 from schema.change import Change
 from schema.entities import ENTITIES
@@ -32,6 +32,7 @@ class Laptop:
     typed: what its officer remembers of what was typed here. prepared: the records that it holds when a
     schedule begins. doubtful: what the registry believes it to have been told may not be what it was told.
     excused: it was put back to an old image, or the registry was, so that its rows may differ for once.
+    unheard: its last sync did not come to an end, and what it was told then it has still to hear.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Laptop:
     doubtful: bool = False
     always_doubtful: bool = False
     excused: bool = False
+    unheard: bool = False
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
@@ -60,24 +62,37 @@ class Laptop:
             except Problem:
                 return None
 
-    def pictures(self) -> list[Row]:
-        """What it holds of the bytes of attachments, shown or sealed."""
+    def pictures(self) -> set[str]:
+        """What was taken here, shown or sealed, and is kept to be handed in."""
         with self.opened() as db:
-            return rows.select(db, "SELECT * FROM blob WHERE made_here = 1")
+            sql = "SELECT sha256 FROM blob WHERE made_here = 1 AND whole = 1"
+            return {row["sha256"] for row in rows.select(db, sql)}
+
+    def owes_pictures(self) -> bool:
+        """Whether the registry has still to be asked about bytes that were taken here."""
+        with self.opened() as db:
+            due = blobs.to_send(db)
+            new = facts.get(db, "epoch") != facts.get(db, "blobs_epoch")
+            return any(new or row["arrived_at"] is None for row in due)
+
+    def asks_about_pictures(self) -> bool:
+        """Whether a sync has a question about bytes that were taken here."""
+        with self.opened() as db:
+            return bool(blobs.to_send(db))
 
     # -- the link
 
     def sync(self, weather: Weather | None = None) -> sync.Summary | None:
         """Sync once; None when it did not come to an end."""
         self.link.weather = weather or Weather(GOOD)
-        self.doubtful = True
+        self.doubtful = self.unheard = True
         try:
             with (
                 mock.patch.object(transport, "_session", self._session),
                 mock.patch.object(repair, "noticed", self._noticed),
             ):
                 done = sync.run(self.unlocked)
-            self.doubtful = self.always_doubtful
+            self.doubtful, self.unheard = self.always_doubtful, False
             return done
         except DriverError as error:
             raise AssertionError(f"{self.name} cannot take in what it was sent: {error}") from error
@@ -117,7 +132,7 @@ class Laptop:
     def is_behind(self, head: int) -> bool:
         """Whether there is anything to send or to fetch."""
         with self.opened() as db:
-            return bool(outbox.unsent(db)) or facts.base(db) < head
+            return self.unheard or bool(outbox.unsent(db)) or facts.base(db) < head
 
     def log(self) -> set[str]:
         """The Units that its log holds."""

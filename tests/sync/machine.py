@@ -96,6 +96,10 @@ class Machine(RuleBasedStateMachine):
     def recognise_or_open(self, who: int, act: str, which: int, what: int) -> None:
         self.step("save", act, who, which, what)
 
+    @rule(who=WHO, which=FEW, what=FEW)
+    def take_a_photo(self, who: int, which: int, what: int) -> None:
+        self.step("save", "photograph", who, which, what)
+
     # -- the link
 
     @rule(who=WHO)
@@ -114,7 +118,7 @@ class Machine(RuleBasedStateMachine):
     def trickle(self, who: int, lines: int, rows: int) -> None:
         self.step("trickle", who, lines, rows)
 
-    @rule(who=WHO, act=st.sampled_from(("power-cut", "worker-lost")), point=st.integers(0, 7))
+    @rule(who=WHO, act=st.sampled_from(("power-cut", "worker-lost")), point=st.integers(0, 9))
     def break_down(self, who: int, act: str, point: int) -> None:
         self.step(act, who, point)
 

@@ -38,6 +38,8 @@ class Oracle:
 
     records: in the order in which they were made. lawful: Units that were within their author's rights.
     excused: Units that died with the one disk that had them. poison: what makes a Unit raise.
+    photos: by Unit, what the bytes that were saved with it are known by. astray: bytes that died with the
+    one disk that had them.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -46,6 +48,8 @@ class Oracle:
     units: dict[str, str] = field(default_factory=dict)
     lawful: set[str] = field(default_factory=set)
     excused: set[str] = field(default_factory=set)
+    photos: dict[str, set[str]] = field(default_factory=dict)
+    astray: set[str] = field(default_factory=set)
     tokens: int = 0
     poison: str = "nothing"
 

@@ -1,9 +1,11 @@
 """Photos in a schedule: who takes one, of what, and whether its bytes are where they must be."""
 
+from collections.abc import Iterable
 from functools import cache
 
+from field_client.store import blobs, rows
 from schema.picture import Picture
-from server.blobs import copies, files
+from server.blobs import keeping
 from tests.pictures import made
 from tests.sync.acts import Desk, Draft
 from tests.sync.laptops import Laptop
@@ -33,15 +35,25 @@ def taken(draft: Draft) -> list[Picture]:
     return [picture for picture in album() if picture.content["sha256"] in hashes]
 
 
-def astray(registry: Registry, laptops: list[Laptop]) -> list[str]:
-    """Attachments whose bytes are neither at the registry nor on a laptop that knows it must send them."""
+def hashes_of(pictures: Iterable[Picture]) -> set[str]:
+    """What the bytes of these pictures, and of their previews, are known by."""
+    contents = [picture.content for picture in pictures]
+    return {content[name] for content in contents for name in ("sha256", "preview_sha256")}
+
+
+def astray(registry: Registry, promised: Iterable[str]) -> list[str]:
+    """Those of these hashes whose bytes the registry does not show, byte for byte."""
     with registry.reading() as conn:
-        here = {one for one, among in copies.listed(conn).items() if files.read(one, among)}
-    due = {
-        row["sha256"]
-        for laptop in laptops
-        for row in laptop.pictures()
-        if row["whole"] and row["arrived_at"] is None
-    }
-    named = registry.rows("attachment").values()
-    return [row["id"] for row in named if not {row["sha256"], row["preview_sha256"]} <= here | due]
+        return sorted(one for one in promised if keeping.body_of(conn, one) is None)
+
+
+def unseen(registry: Registry, laptop: Laptop) -> list[str]:
+    """The previews of what a laptop shows that the registry has and this laptop has not."""
+    with laptop.opened() as db:
+        shown = rows.fetch_where(db, "attachment", "withdrawn_at IS NULL")
+        lacking = {
+            row["preview_sha256"]
+            for row in shown
+            if blobs.body_of(db, row["preview_sha256"]) is None
+        }
+    return sorted(lacking - set(astray(registry, lacking)))

@@ -48,6 +48,13 @@ SCHEDULES: dict[str, list[Step]] = {
         ["web", "edit", 0, *OTHER_RECORD],
         ["trickle", 0, 2, 0],
     ],
+    "end_of_body_taken_for_end": [
+        ["begin", 0],
+        ["web", "edit", 0, *EDIT],
+        ["web", "edit", 0, *OTHER_RECORD],
+        # Between STATE and the rows: from three quarters of the answer on all is red.
+        ["storm", 0, 1, 0, 53],
+    ],
     "no_isolation": [
         ["begin", 0],
         ["save", "edit", 0, *EDIT],

@@ -13,11 +13,16 @@ from tests.sync.machine import Machine
 
 REGRESSIONS = Path(__file__).parent / "regressions"
 SCHEDULES = int(os.environ.get("SCHEDULES", "300"))
+# Others than those of every day: the number of the first.
+FIRST = int(os.environ.get("SCHEDULES_FROM", "0"))
 # A test is killed after ten minutes: many schedules are many tests.
 EACH, STEPS = 30, 10
 TESTS = SCHEDULES // EACH
 # PostgreSQL puts a database back more slowly: one test in ten.
-PARTS = [("postgresql" if number % 10 == 9 else "sqlite", number) for number in range(TESTS)]
+PARTS = [
+    ("postgresql" if number % 10 == 9 else "sqlite", number)
+    for number in range(FIRST, FIRST + TESTS)
+]
 PLAYED = settings(
     max_examples=EACH,
     stateful_step_count=STEPS,

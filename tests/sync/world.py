@@ -17,7 +17,7 @@ from tests.sync.laptops import Laptop, kept_on_screen
 from tests.sync.links import CUT_DOWN, CUT_UP, LATE, LOST, TWICE, Weather
 from tests.sync.office import Office
 from tests.sync.oracle import Oracle
-from tests.sync.photographs import photograph, taken
+from tests.sync.photographs import hashes_of, photograph, taken, unseen
 from tests.sync.registry import Registry
 from tests.sync.sticks import Sticks
 from tests.sync.views import LaptopView
@@ -95,9 +95,12 @@ class World:
                 draft = None
         if draft is None:
             return ""
-        unit = laptop.save(draft.changes, taken(draft))
+        pictures = taken(draft)
+        unit = laptop.save(draft.changes, pictures)
         if unit is None:
             return "refused by the laptop"
+        if pictures:
+            self.oracle.photos[unit] = hashes_of(pictures)
         draft.saved_as(unit, laptop.name, self.oracle, laptop.typed)
         if not laptop.doubtful and not _decides_on_age(draft):
             self.oracle.lawful.add(unit)
@@ -140,15 +143,34 @@ class World:
 
     def quiesce(self) -> int:
         """Everybody who is behind syncs, until nobody is; how many rounds it took."""
+        rounds = self._records_through()
+        self._pictures_through()
+        return rounds
+
+    def _records_through(self) -> int:
         for rounds in range(MOST_ROUNDS):
             head = self.registry.head()
             behind = [one for one in self.laptops if one.is_behind(head)]
             if not behind:
                 return rounds
             for laptop in behind:
-                assert laptop.sync(), f"{laptop.name}: a sync in good weather failed"
+                self._in_good_weather(laptop)
         # Whoever is still behind after so many is found out by the invariants.
         return MOST_ROUNDS
+
+    def _pictures_through(self) -> None:
+        """Whoever has bytes to send sends them, and then whoever lacks a preview fetches it."""
+        for laptop in self.laptops:
+            if laptop.owes_pictures():
+                self._in_good_weather(laptop)
+        for laptop in self.laptops:
+            if unseen(self.registry, laptop):
+                self._in_good_weather(laptop)
+
+    def _in_good_weather(self, laptop: Laptop) -> None:
+        done = laptop.sync()
+        assert done, f"{laptop.name}: a sync in good weather failed"
+        assert not done.pictures_why, f"{laptop.name}: pictures do not come: {done.pictures_why}"
 
     def arrived(self, units: set[str]) -> set[str]:
         """Which of these Units the registry has."""

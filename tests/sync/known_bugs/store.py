@@ -1,12 +1,16 @@
 """Known bugs of the laptop: what it keeps, shows, moves and removes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from unittest import mock
 
 from sqlite_utils import Database
 
+from field_client import sync as laptop_sync
 from field_client.store import acts, laying, outbox, overlay, promoting, pruning, staging
+from schema import frames
+from schema.problems import Unreachable
 from server.sync import snapshots
 from tests.sync.known_bugs.flaw import Patches, flaw
 
@@ -34,6 +38,25 @@ def cursor_before_rows() -> Patches:
 def by_pages() -> Any:
     """Whole buckets come page by page: the one fault could not be in a file."""
     return mock.patch.object(snapshots, "LEAST_RECORDS", 1_000_000)
+
+
+@flaw
+def end_of_body_taken_for_end() -> Patches:
+    """An answer that stops is taken for one that is complete."""
+    lines = laptop_sync._answered
+
+    def trusting(db: Database, answer: Iterator[list[bytes]], tell: Callable[[], None]) -> Any:
+        end = frames.frame(frames.END, {"more": False, "counts": {}})
+
+        def ended() -> Iterator[list[bytes]]:
+            with suppress(Unreachable):
+                yield from answer
+            yield [end]
+
+        return lines(db, ended(), tell)
+
+    yield mock.patch.object(laptop_sync, "_answered", trusting)
+    yield by_pages()
 
 
 @flaw
