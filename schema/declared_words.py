@@ -36,7 +36,8 @@ def every_word() -> Iterator[Word]:
 
 def _entities() -> Iterator[Word]:
     for entity in ENTITIES:
-        said = (entity.label, entity.plural, entity.adding, entity.none_yet)
+        named = (entity.label, entity.plural, entity.adding, entity.none_yet)
+        said = (*named, *entity.read_out, *entity.conclusions())
         yield from ((words, "") for words in said if words)
         for field in entity.describe().values():
             yield field.about.label, ""

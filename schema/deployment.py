@@ -39,6 +39,13 @@ class Noun(Protocol):
     def hangs_on(self) -> str:
         """The field whose record gives the scope."""
 
+    @property
+    def read_out(self) -> tuple[str, ...]:
+        """What is read out before the questions."""
+
+    def concluded(self, values: Row) -> dict[str, str]:
+        """What follows from the answers: label -> sentence."""
+
     def describe(self) -> dict[str, Described]:
         """Its fields in form order."""
 
@@ -55,9 +62,13 @@ class Extended:
     def __init__(self, entity: type[Entity], added: Mapping[str, Described], widened: Row) -> None:
         self.entity = entity
         self.noun, self.label, self.plural = entity.noun, entity.label, entity.plural
-        self.hangs_on = entity.hangs_on
+        self.hangs_on, self.read_out = entity.hangs_on, entity.read_out
         self._fields = {**entity.describe(), **widened, **added}
         self._groups = {**entity.groups(), **{name: (name,) for name in added}}
+
+    def concluded(self, values: Row) -> dict[str, str]:
+        """What follows from the answers; from a deployment's fields nothing does."""
+        return self.entity.concluded(values)
 
     def describe(self) -> dict[str, Described]:
         """Its fields in form order, the deployment's last."""

@@ -36,7 +36,8 @@ def details(
 ) -> list[Detail]:
     """The lines of a record. labels: what a reference is called, by id.
 
-    A field of a deployment that is no longer asked is shown where it was answered.
+    A field of a deployment that is no longer asked is shown where it was answered. What follows from
+    the answers stands last.
     """
     fields = entity.describe()
     lines = []
@@ -49,7 +50,8 @@ def details(
         precision = precision_of(entity, name)
         how = values.get(precision) if precision else "day"
         lines.append(Detail(name, Said(fields[name].about.label), kind, text, how or "day"))
-    return lines
+    follows = entity.concluded(values) if only is None else {}
+    return lines + [Detail("", Said(label), "word", Said(said)) for label, said in follows.items()]
 
 
 def _told(entity: Noun, names: Iterable[str], values: Mapping[str, Any]) -> list[str]:

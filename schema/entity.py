@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import marshmallow as ma
 
@@ -24,7 +24,8 @@ class Entity(ma.Schema):
     for_adults: no child is asked for one.
     appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
     columns: what a table of these shows; the rest is on the record's own page. sorted_by: the field
-    that puts them in order. today: the field that begins with today's date. adding, none_yet: what the
+    that puts them in order. read_out: what is read out to the person before the questions. today: the
+    field that begins with today's date. adding, none_yet: what the
     way to a new one says, and what stands where there is none.
     """
 
@@ -45,6 +46,7 @@ class Entity(ma.Schema):
     today = ""
     adding = ""
     none_yet = ""
+    read_out: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         unknown = ma.RAISE
@@ -82,6 +84,16 @@ class Entity(ma.Schema):
     def in_addresses(cls) -> str:
         """What many of them are called in an address."""
         return cls.words or f"{cls.noun.replace('_', '-')}s"
+
+    @classmethod
+    def concluded(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """What follows from the answers and is asked nowhere: label -> sentence."""
+        return {}
+
+    @classmethod
+    def conclusions(cls) -> tuple[str, ...]:
+        """The words that ``concluded`` may say."""
+        return ()
 
     @classmethod
     def stamped(cls) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "child": {"create"},
         "reference": _R,
     },
-    "clinician": {"case": _R, "health": _RCC, "reference": _R},
+    # What came of a screening is written where the case worker reads it; what was found is not.
+    "clinician": {"case": _RC, "health": _RCC, "reference": _R},
     "child-protection": {"child": _RCC | {"approve"}, "case": {"create"}, "reference": _R},
     "weapons-officer": {"weapons": _RCC | {"approve"}, "reference": _R},
     "storekeeper": {"weapons": _RCC, "reference": _R},

@@ -213,6 +213,7 @@ def _page(form: Form, said: Answered, others: Sequence[Said] = (), at: str = "")
         asked=questions(form.noun, values, said.errors),
         others=others,
         failed=bool(said.errors or others),
+        read_out=BY_NOUN[form.noun].read_out,
         title=TITLES.get(form.noun) or gettext(BY_NOUN[form.noun].label),
         back_words=gettext("The person") if form.person_id else gettext("Back"),
         hidden_values=form.hidden,

@@ -17,6 +17,7 @@ from schema.entities.best_interest_opinion import BestInterestOpinion
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
 from schema.entities.child_event import ChildEvent
+from schema.entities.clinical import Clinical
 from schema.entities.code import Code
 from schema.entities.countersign import Countersign
 from schema.entities.criteria_set import CriteriaSet
@@ -32,6 +33,7 @@ from schema.entities.eligibility_event import EligibilityEvent
 from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
 from schema.entities.follow_up import FollowUp
+from schema.entities.functioning import Functioning
 from schema.entities.gate_event import GateEvent
 from schema.entities.hand_in import HandIn
 from schema.entities.hand_in_line import HandInLine
@@ -41,6 +43,7 @@ from schema.entities.load import Load
 from schema.entities.load_check import LoadCheck
 from schema.entities.lot import Lot
 from schema.entities.lot_event import LotEvent
+from schema.entities.medical_screening import MedicalScreening
 from schema.entities.need import Need
 from schema.entities.organisation import Organisation
 from schema.entities.package import Package
@@ -91,6 +94,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     Plan,
     Need,
     PlanEvent,
+    MedicalScreening,
+    Clinical,
+    Functioning,
     Service,
     FollowUp,
     ChildEvent,
@@ -150,6 +156,9 @@ NUMBERS: dict[str, int] = {
     "appeal": 37,
     "appeal_event": 38,
     "background_check": 39,
+    "medical_screening": 41,
+    "clinical": 42,
+    "functioning": 43,
     "package": 50,
     "package_instalment": 51,
     "entitlement": 52,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schema.change import CREATE, Change
-from server.seeding import arms, places
+from server.seeding import arms, demobilising, places
 from server.seeding.dice import TODAY, Dice, day
 
 WAY = (
@@ -95,6 +95,9 @@ def through(dice: Dice, case: Case) -> Iterator[Change]:
     passed = _dates(dice, case.begun, len(gates))
     for gate, on in zip(gates, passed, strict=True):
         yield Change(CREATE, "gate_event", dice.id(), _passing(dice, case, gate, on))
+        if gate == "medically-screened":
+            apart = dice.beside("screened", case.id)
+            yield from demobilising.screened(apart, case.id, case.sex, on)
     if armed:
         given_on = passed[-1] if len(passed) < 3 else passed[2]
         yield from arms.handed_in(dice, case.id, case.caseload.store_id, given_on)

@@ -28,6 +28,7 @@ CAST = {
     "celine": (Grant("programme-manager", EVERYWHERE),),
     "esther": (Grant("child-protection", EVERYWHERE),),
     "faraj": (Grant("storekeeper", STORE_A),),
+    "gita": (Grant("clinician", A),),
     "hawa": (Grant("verification-officer", A),),
     "ines": (Grant("verification-officer", EVERYWHERE),),
     "fatou": (Grant("payment-officer", A),),

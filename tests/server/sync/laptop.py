@@ -25,6 +25,8 @@ ROLES = {
     "celine": (("programme-manager", A), ("programme-manager", B)),
     "esther": (("child-protection", A),),
     "faraj": (("storekeeper", STORE_A),),
+    "gita": (("clinician", A),),
+    "idriss": (("case-worker", A),),
     "grace": (("administrator", A),),
     "supervisor": (("site-supervisor", A),),
 }
