@@ -7,6 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ENV := .venv/.stamp
 VENDOR := schema/static/vendor
+FONTS := schema/fonts
+NOTO := node_modules/@expo-google-fonts
 ASSETS := $(VENDOR)/.stamp
 PO := $(wildcard */translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
@@ -17,7 +19,7 @@ help: ## list the targets
 
 env: $(ENV) ## make .venv from the hash-pinned lock
 
-assets: $(ASSETS) $(MO) ## fetch the browser's files, compile the translations
+assets: $(ASSETS) $(MO) ## fetch the browser's files and the fonts, compile the translations
 
 $(ENV): requirements.lock requirements-data.lock setup.cfg setup.py pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -34,6 +36,13 @@ $(ASSETS): package.json package-lock.json
 	   node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/
 	cp node_modules/bootstrap/LICENSE $(VENDOR)/bootstrap.LICENSE
 	cp node_modules/htmx.org/LICENSE $(VENDOR)/htmx.LICENSE
+	mkdir -p $(FONTS)
+	cp $(NOTO)/noto-sans/400Regular/NotoSans_400Regular.ttf $(FONTS)/NotoSans-Regular.ttf
+	cp $(NOTO)/noto-sans/700Bold/NotoSans_700Bold.ttf $(FONTS)/NotoSans-Bold.ttf
+	cp $(NOTO)/noto-sans/LICENSE_FONT $(FONTS)/NotoSans.LICENSE
+	cp $(NOTO)/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf $(FONTS)/NotoSansArabic-Regular.ttf
+	cp $(NOTO)/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf $(FONTS)/NotoSansArabic-Bold.ttf
+	cp $(NOTO)/noto-sans-arabic/LICENSE_FONT $(FONTS)/NotoSansArabic.LICENSE
 	touch $@
 
 %.mo: %.po $(ENV)
@@ -73,5 +82,5 @@ lock: env ## pin what setup.cfg allows, with hashes
 	  --extra server --extra field --extra dev --output-file requirements.lock setup.cfg
 
 clean: ## remove what was built; .venv and the demo stay
-	rm -rf build dist *.egg-info node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf build dist *.egg-info node_modules $(VENDOR) $(FONTS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	rm -f $(MO)

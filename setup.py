@@ -1,4 +1,4 @@
-"""Build shim: translations are compiled, and no wheel leaves without the browser's files."""
+"""Build shim: translations are compiled, and no wheel leaves without the browser's files and the fonts."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-VENDOR = Path("schema/static/vendor")
+MADE = {Path("schema/static/vendor"): "*.css", Path("schema/fonts"): "*.ttf"}
 
 
 def compile_translations() -> None:
@@ -23,8 +23,11 @@ class BuildWithAssets(build_py):
     def run(self) -> None:
         """Check the assets, compile the translations; an editable install needs neither."""
         if not self.editable_mode:
-            if not list(VENDOR.glob("*.css")):
-                raise SystemExit(f"{VENDOR} is empty: run `make assets` before building a wheel")
+            for folder, kind in MADE.items():
+                if not list(folder.glob(kind)):
+                    raise SystemExit(
+                        f"{folder} is empty: run `make assets` before building a wheel"
+                    )
             compile_translations()
         super().run()
 

@@ -95,6 +95,12 @@ class Refused(Problem):
     code, status, sentence = "refused-by-rule", 422, "A rule of the programme forbids this."
 
 
+class NotPrinted(Problem):
+    """A paper that would say what is not so, or what it must not."""
+
+    code, status, sentence = "not-printed", 409, "There is no paper of this."
+
+
 class NotFound(Problem):
     """It does not exist, or is outside what the asker may see: the two answer alike."""
 

@@ -18,7 +18,10 @@ INSIDE = (
     "schema/static/vendor/bootstrap.min.css",
     "schema/static/vendor/bootstrap.rtl.min.css",
     "schema/static/vendor/htmx.min.js",
+    "schema/fonts/NotoSans-Regular.ttf",
+    "schema/fonts/NotoSansArabic.LICENSE",
 )
+FETCHED = ("schema/static/vendor", "schema/fonts")
 LEADING_HOME = ("PYTHON", "DDR_", "VIRTUAL")
 DATA = (".css", ".html", ".ini", ".js", ".md", ".mo", ".svg", ".txt", ".yml")
 
@@ -38,8 +41,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
     source = tmp_path_factory.mktemp("source") / "ploughshare"
     listed = run("git", "ls-files", "-co", "--exclude-standard", "-z", cwd=ROOT).split("\0")
-    vendor = [p.relative_to(ROOT) for p in (ROOT / "schema/static/vendor").iterdir()]
-    for name in [*filter(None, listed), *map(str, vendor)]:
+    fetched = [p.relative_to(ROOT) for name in FETCHED for p in (ROOT / name).iterdir()]
+    for name in [*filter(None, listed), *map(str, fetched)]:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())

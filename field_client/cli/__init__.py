@@ -8,10 +8,20 @@ import os
 
 import click
 
-from field_client.cli import looking, opening, serving, speech, sticks, syncing, wiping, writing
+from field_client.cli import (
+    looking,
+    opening,
+    printing,
+    serving,
+    speech,
+    sticks,
+    syncing,
+    wiping,
+    writing,
+)
 from schema.problems import Problem, Unreachable, WrongUse
 
-MODULES = (syncing, sticks, looking, writing, serving, wiping)
+MODULES = (syncing, sticks, looking, printing, writing, serving, wiping)
 PRIVATE = 0o077
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from field_client.pages import handing, passage, past
+from field_client.pages import handing, papers, passage, past
 from field_client.pages.deployed import noun_of
 from field_client.pages.desk import db
 from field_client.pages.record_place import FORMS, TITLES
@@ -46,6 +46,7 @@ def show(noun: str, record_id: str) -> str:
         back_href=href,
         back_words=words,
         ways=handing.ways(noun, row, first=not any(below.values())),
+        print_href=papers.href(noun, row),
     )
 
 

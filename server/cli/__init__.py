@@ -19,13 +19,25 @@ from server.cli import (
     data,
     deploying,
     importing,
+    printing,
     registry,
     running,
     speech,
     sticks,
 )
 
-MODULES = (running, accounts, checking, backups, importing, deploying, data, registry, sticks)
+MODULES = (
+    running,
+    accounts,
+    checking,
+    backups,
+    importing,
+    deploying,
+    data,
+    registry,
+    printing,
+    sticks,
+)
 PRIVATE = 0o077
 
 

@@ -3,7 +3,7 @@
 By the rights of the account after ``--as`` and nothing more; without it, by the system itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -13,24 +13,22 @@ from schema.change import SET, SETTLE, Change, Unit
 from schema.deployment import gathered
 from schema.entities import entity_of
 from schema.fields import Described, Ref
-from schema.ids import is_id, new_id
+from schema.ids import new_id
 from schema.parts import part_of
 from schema.policy import Sight
 from schema.problems import (
     AlreadySettled,
     BadValue,
     Invalid,
-    NotFound,
     UnknownField,
-    UnknownReference,
 )
 from schema.record import Record
 from schema.typed import meaning, of_each, pairs
-from server import accounts, arrivals, ledger, moments
-from server.actor import SYSTEM, Actor
+from server import arrivals, ledger, moments
 from server.blobs import pictures
+from server.cli.named import named, noted
 from server.cli.speech import acting, as_option, registry_command, say
-from server.db import aside, reading
+from server.db import reading
 from server.enter import enter
 from server.registry import disputes as open_disputes
 from server.registry import records, references, timeline
@@ -52,9 +50,9 @@ def get(entity: str, record_id: str, who: str | None) -> None:
     """Show one record. It may be named by id, code, P-code or printed number."""
     with reading() as conn:
         actor = acting(conn, who)
-        record = _find(conn, actor.sight, entity, record_id)
+        record = named(conn, actor.sight, entity, record_id)
         bytes_are = pictures.where(conn, record)
-    _note(actor, entity, [record.id])
+    noted(actor, entity, [record.id])
     told = "".join(f"\n{name}: {state}" for name, state in bytes_are.items())
     say(f"{_words(record)}{told}", **_facts(record), **bytes_are)
 
@@ -69,7 +67,7 @@ def list_(entity: str, words: tuple[str, ...], who: str | None) -> None:
         actor = acting(conn, who)
         asked = _asked(conn, actor.sight, entity, pairs(words))
         found = list(_all(conn, actor.sight, entity, asked))
-    _note(actor, entity, [record.id for record in found])
+    noted(actor, entity, [record.id for record in found])
     for record in found:
         say(_words(record), **_facts(record))
 
@@ -82,9 +80,9 @@ def history(entity: str, record_id: str, who: str | None) -> None:
     """Show what happened to a record, newest first."""
     with reading() as conn:
         actor = acting(conn, who)
-        record = _find(conn, actor.sight, entity, record_id)
+        record = named(conn, actor.sight, entity, record_id)
         past, _ = timeline.timeline(conn, actor.sight, [record], most=1_000_000)
-    _note(actor, entity, [record.id])
+    noted(actor, entity, [record.id])
     for one in past:
         changed = {name: (one.after or {}).get(name) for name in one.changed}
         told = ", ".join(f"{name} → {value}" for name, value in changed.items())
@@ -103,7 +101,7 @@ def set_(entity: str, record_id: str, words: tuple[str, ...], who: str | None) -
     """Change fields of a record. FIELD= empties one."""
     with reading() as conn:
         actor = acting(conn, who)
-        record = _find(conn, actor.sight, entity, record_id)
+        record = named(conn, actor.sight, entity, record_id)
         said = _values(conn, actor.sight, entity, pairs(words))
         values = gathered(said, record.values)
         base = ledger.head(conn)
@@ -182,17 +180,6 @@ def held(act: str | None, unit_id: str | None, reason: str, who: str | None) -> 
 commands: list[click.Command] = [get, list_, history, set_, disputes, settle, held]
 
 
-def _find(conn: sa.Connection, sight: Sight, noun: str, named: str) -> Record:
-    entity_of(noun)
-    if is_id(named):
-        return records.get(conn, sight, noun, named)
-    try:
-        found = references.resolve(conn, sight, Ref(noun, noun), named)
-    except UnknownReference:
-        raise NotFound from None
-    return records.get(conn, sight, noun, found)
-
-
 def _all(
     conn: sa.Connection, sight: Sight, noun: str, asked: Mapping[str, Any]
 ) -> Iterator[Record]:
@@ -259,14 +246,6 @@ def _unit(base: int, change: Change) -> Unit:
 
 def _key() -> str:
     return new_id(moments.milliseconds())
-
-
-def _note(actor: Actor, noun: str, ids: Sequence[str]) -> None:
-    """Reads by a person are kept; the system's are the shell's own affair."""
-    if actor.account_id == SYSTEM.account_id:
-        return
-    with aside() as conn:
-        accounts.note_reads(conn, actor.account_id, noun, ids)
 
 
 def _facts(record: Record) -> dict[str, Any]:

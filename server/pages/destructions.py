@@ -18,6 +18,7 @@ from schema.record import Record
 from schema.said import Said
 from server import access, answers
 from server.db import reading
+from server.pages import papers
 from server.pages import record_acts as acts
 from server.pages.reads import noted
 from server.registry import records, stock
@@ -107,4 +108,5 @@ def _page(batch: Record, chosen: Any, errors: Any) -> str:
         hidden=hidden,
         calibre=CALIBRE,
         may_change=may(sight, "change", batch),
+        print_href=papers.href(batch),
     )

@@ -14,7 +14,7 @@ from schema.rules.asked import BY_NAME
 from server import access
 from server.db import reading
 from server.loaded import Loaded
-from server.pages import custody, hand_ins
+from server.pages import custody, hand_ins, papers
 from server.pages.deployed import noun_of
 from server.pages.lists import LISTED
 from server.pages.reads import noted
@@ -56,6 +56,7 @@ def one(noun: str, record_id: Any) -> str:
         back_href=back_href,
         back_words=back_words,
         ways=_ways(sight, found),
+        print_href=papers.href(record),
     )
 
 

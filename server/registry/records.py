@@ -1,6 +1,6 @@
 """One record of any noun: as it stands, as it stood, what hangs on it, and lists of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -39,6 +39,14 @@ def find(conn: sa.Connection, sight: Sight, noun: str, record_id: str) -> Record
     row = conn.execute(sa.select(table).where(table.c.id == record_id)).mappings().first()
     record = record_of(noun, row) if row else None
     return record if record and may(sight, "read", record) else None
+
+
+def some(conn: sa.Connection, sight: Sight, noun: str, ids: Iterable[str]) -> dict[str, Record]:
+    """Those of these records that are there and may be seen, by id."""
+    table = table_of(noun)
+    query = sa.select(table).where(table.c.id.in_(sorted({one for one in ids if is_id(one)})))
+    found = (record_of(noun, row) for row in conn.execute(query).mappings())
+    return {record.id: record for record in found if may(sight, "read", record)}
 
 
 def values_at(conn: sa.Connection, record: Record, number: int) -> Values:

@@ -60,6 +60,23 @@ def whole(conn: sa.Connection, on: str = "9999-12-31") -> Ledger:
 
 def destroyed_in(conn: sa.Connection, sight: Sight, batch_id: str) -> list[tuple[Record, int]]:
     """The weapons and lots that were destroyed together, as far as they may be seen, with how much of each."""
+    found = _of_events(conn, "destroyed", "destruction_batch_id", batch_id)
+    return [(one, much) for one, much in found if sight.may("read", *one.bucket)]
+
+
+def carried_by(conn: sa.Connection, load: Record) -> list[tuple[Record, int]]:
+    """What a convoy carries, with how much of each.
+
+    It is the receiver's from the moment it leaves, and still on the paper of who sends it: who may
+    read the convoy may read its list.
+    """
+    return _of_events(conn, "moved-out", "load_id", load.id)
+
+
+def _of_events(
+    conn: sa.Connection, happened: str, name: str, record_id: str
+) -> list[tuple[Record, int]]:
+    """The weapons and lots with such an event that stands and names this record, by their ids."""
     found: list[tuple[Record, int]] = []
     for noun, event in EVENTS.items():
         table, events = table_of(noun), table_of(event)
@@ -68,11 +85,12 @@ def destroyed_in(conn: sa.Connection, sight: Sight, batch_id: str) -> list[tuple
             events, events.c[f"{noun}_id"] == table.c.id
         )
         query = query.where(
-            events.c.destruction_batch_id == batch_id, events.c.withdrawn_at.is_(None)
+            events.c[name] == record_id,
+            events.c.event == happened,
+            events.c.withdrawn_at.is_(None),
         )
-        rows = conn.execute(query.order_by(table.c.id)).mappings().all()
-        seen = [row for row in rows if sight.may("read", row["compartment"], row["scope"])]
-        found += [(record_of(noun, row), row["much"] or 0) for row in seen]
+        rows = conn.execute(query.order_by(table.c.id)).mappings()
+        found += [(record_of(noun, row), row["much"] or 0) for row in rows]
     return found
 
 

@@ -2,10 +2,12 @@
 
 from sqlite_utils import Database
 
-from field_client.store import acts, outbox, reading, saving, stock
+from field_client import moments
+from field_client.store import acts, outbox, reading, rewriting, saving, stock
 from schema.change import Unit
 from tests.field_client.laptops import STORE
 from tests.field_client.pages.browsing import Browser
+from tests.printed import words_of
 
 DAY = {"date-day": "2", "date-month": "11", "date-year": "2026"}
 CLEARED = {"giver": "anonymous", "cleared_by": "Sgt Test", "receipt": "R1"}
@@ -77,3 +79,26 @@ def test_a_form_sent_twice_makes_one_event(awa: Browser, db: Database) -> None:
 def test_a_store_of_others_is_not_there(awa: Browser) -> None:
     assert awa.get("/stores/01a22e32-0000-7000-8000-000000000000").status == 404
     assert awa.get("/stores/01a22e32-0000-7000-8000-000000000000/hand-in").status == 404
+
+
+def test_a_receipt_is_printed_without_a_link_and_lies_on_no_disk(
+    awa: Browser, db: Database
+) -> None:
+    hand_in = handed_in(awa)
+    awa.get(f"/hand-ins/{hand_in}/weapon").submit(**RIFLE)
+    assert f'action="/papers/hand_in/{hand_in}"' in awa.html
+    answer = awa.client.get(f"/papers/hand_in/{hand_in}?language=es", base_url=awa.base)
+    assert answer.headers["Cache-Control"] == "no-store"
+    words = words_of(answer.data)
+    assert all(one in words for one in ("Recibo", "AK-77", "R1", "Sgt Test"))
+
+
+def test_a_manifest_is_not_printed_where_its_list_is_not_whole(awa: Browser, db: Database) -> None:
+    far = moments.new_id()
+    stamps = {"scope": "programme", "compartment": "reference"}
+    rewriting.lay(db, "store", {"id": far, "code": "S2", "name": "Far", "ver": 1, **stamps})
+    said = {"store_id": STORE, "to_store_id": far, "manifest": "M1", "carries": "arms"}
+    load = acts.create("load", {**said, "date": "2026-11-02"})
+    saving.save(db, [load])
+    assert "/papers/" not in awa.get(f"/files/load/{load.record}").html
+    assert awa.client.get(f"/papers/load/{load.record}", base_url=awa.base).status_code == 409
