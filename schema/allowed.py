@@ -12,7 +12,7 @@ from schema.entity import Entity
 from schema.held import Held, Stop, invalid, not_allowed, unknown
 from schema.policy import CASELOAD_COMPARTMENTS, PROGRAMME
 from schema.record import Bucket, Key, Record
-from schema.rules.safeguards import DECISION
+from schema.rules.safeguards import CHILD, DECISION
 from schema.scope import scope_of
 
 if TYPE_CHECKING:
@@ -51,8 +51,19 @@ def refs_known(trial: "Trial", entity: type[Entity], values: Any, key: Key) -> N
     """Whether all that these values refer to is here. Raises Stop."""
     for name, ref in entity.refs().items():
         target = values.get(name)
-        if target and not trial.work.find(ref.to, target) and trial.work.rows.knows(ref.to, target):
+        if not target:
+            continue
+        found = trial.work.find(ref.to, target)
+        if found is None and trial.work.rows.knows(ref.to, target):
             raise Stop(unknown(target, key))
+        if ref.crosses and found is not None and _hidden_child(trial, found):
+            raise Stop(unknown(target, key))
+
+
+def _hidden_child(trial: "Trial", record: Record) -> bool:
+    """Whether this is a child whom the author does not see: no answer tells that there is one."""
+    is_one = record.entity == "person" and record.compartment == CHILD
+    return is_one and not trial.by.may("read", *record.bucket)
 
 
 def _buckets_for(trial: "Trial", entity: type[Entity], record: Record) -> list[Bucket]:

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from schema.codes import GATE
+from schema.dates import ADULT_AGE
 from schema.record import Record, Working
-from schema.rules import children
+from schema.rules import best_interest, children
+from schema.rules.lifecycle import is_open
 from schema.rules.paying import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
 from schema.said import Said
@@ -82,6 +84,11 @@ def _due(clock: Clock, record: Record, work: Working, until: date) -> Due | None
 def _case_of(record: Record, work: Working) -> str:
     if record.get("case_id"):
         return str(record.get("case_id"))
+    if record.entity == "person":
+        return next((case.id for case in _open_cases(record, work)), "")
+    if record.entity == "payment_event":
+        paid = work.find("instalment", str(record.get("instalment_id") or ""))
+        return _case_of(paid, work) if paid else ""
     above = work.find("entitlement", str(record.get("entitlement_id") or ""))
     return str(above.get("case_id") or "") if above else ""
 
@@ -95,7 +102,7 @@ def _still_at_the_site(event: Record, work: Working) -> bool:
     gates = (e.get("gate") for e in work.below("gate_event", case.id) if not e.get("withdrawn_at"))
     if any(gate in GATE and GATE.values.index(gate) > at for gate in gates):
         return False
-    return not children.standing("child_event", case.id, work)
+    return not best_interest.standing("child_event", case.id, work)
 
 
 def _waits_for_care(arrival: Record, work: Working) -> bool:
@@ -107,17 +114,38 @@ def _not_reported(arrival: Record, work: Working) -> bool:
     return children.waits_for_care(arrival, work, until="escalated")
 
 
+def _still_here_as_a_child(person: Record, work: Working) -> bool:
+    """Somebody of age on a child's file, with whom nothing further is agreed (domain rule C8)."""
+    if person.get("age_decision") or not (open_cases := _open_cases(person, work)):
+        return False
+    over = ("transition", "ended")
+    acts = (
+        e.get("act") for c in open_cases for e in best_interest.standing("child_event", c.id, work)
+    )
+    return not any(act in over for act in acts)
+
+
+def _open_cases(person: Record, work: Working) -> list[Record]:
+    return [case for case in work.below("case", person.id) if is_open(case)]
+
+
 def _waits_for_opinions(proposal: Record, work: Working) -> bool:
     opinions = work.below("best_interest_opinion", proposal.id)
-    return children.state_of(proposal, opinions) == children.PROPOSED
+    return best_interest.state_of(proposal, opinions) == best_interest.PROPOSED
 
 
 def _not_seen_since(event: Record, work: Working) -> bool:
     """Nobody has visited a child who went back to the family (IDDRS 5.20, follow-up)."""
     acts = [
-        one.get("act") for one in children.standing("child_event", str(event.get("case_id")), work)
+        one.get("act")
+        for one in best_interest.standing("child_event", str(event.get("case_id")), work)
     ]
     return acts[-1:] == ["reunified"]
+
+
+def _paid_as_an_adult(event: Record, work: Working) -> bool:
+    """What was paid to somebody who was found to be a child, until it is decided what becomes of it."""
+    return not best_interest.approved("payments", _case_of(event, work), work)
 
 
 def _not_dealt_with(instalment: Record, work: Working) -> bool:
@@ -167,6 +195,25 @@ CLOCKS: tuple[Clock, ...] = (
         runs=_waits_for_opinions,
         compartment=CHILD,
         below=(("best_interest_opinion", "id"),),
+    ),
+    Clock(
+        "child-was-paid",
+        "payment_event",
+        Said("Children who were paid as adults: to settle by a best-interest decision"),
+        "date",
+        only={"event": "paid"},
+        runs=_paid_as_an_adult,
+        compartment=CHILD,
+    ),
+    Clock(
+        "turning-18",
+        "person",
+        Said("Children who are 18, or may be: to plan with them what follows"),
+        "birth_date",
+        ADULT_AGE * 365 + 4,
+        runs=_still_here_as_a_child,
+        compartment=CHILD,
+        below=(("case", "id"),),
     ),
     Clock(
         "child-return-visit",

@@ -21,7 +21,7 @@ class Entity(ma.Schema):
     named_by: the fields by which people name a record, the surest first. words: what many of them are
     called in an address, where that is not the noun with an s.
     part_of: the field whose record's page shows it, where that gives it no scope.
-    for_adults: no child is asked for one.
+    for_adults: no child is asked for one. military: what it says is sealed once the person is a child.
     appended: its records are added and never rewritten; what was wrong is withdrawn, with a reason.
     columns: what a table of these shows; the rest is on the record's own page. sorted_by: the field
     that puts them in order. read_out: what is read out to the person before the questions. today: the
@@ -40,6 +40,7 @@ class Entity(ma.Schema):
     words = ""
     title_field = ""
     for_adults = False
+    military = False
     appended = False
     columns: tuple[str, ...] = ()
     sorted_by = ""

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 VERBS = ("read", "create", "change", "approve", "export")
 PROGRAMME = "programme"
 EVERYWHERE = "*"
+SEALED = "sealed"
 
 COMPARTMENTS = {
     "case": "Person, case, household, services, follow-up",
     "background": "Armed group, rank, role",
     "health": "Clinical records",
     "child": "Everything of a person in the child process",
+    SEALED: "What somebody told of an armed group who was found to be a child: nobody reads it",
     "weapons": "Weapons and custody",
     "payments": "Entitlements and payments",
     "coordination": "Providers, meetings, community work",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from schema import disputes, placing
 from schema.entities import BY_NOUN, ORDER, hanging_on
 from schema.held import Held, Stop
+from schema.policy import SEALED
 from schema.record import NOW, Key, Record
 from schema.rules.lifecycle import gate_of, is_open
 from schema.rules.safeguards import CHILD, claims_a_child, is_child
@@ -112,9 +113,17 @@ def _tree(trial: "Trial", record: Record) -> None:
     scope = scope_of(record, trial.work)
     ref = entity.refs().get(entity.hangs_on)
     parent = trial.work.find(ref.to, record.get(entity.hangs_on) or "") if ref else None
-    compartment = CHILD if _is_a_childs(record, parent) else entity.compartment
+    compartment = _home(record, child=_is_a_childs(record, parent))
     _stamp(trial, record, scope, compartment)
     _below(trial, record, scope, compartment)
+
+
+def _home(record: Record, *, child: bool) -> str:
+    """Where a record lives. What a child was asked of an armed group is read by nobody any more (rule C5)."""
+    entity = BY_NOUN[record.entity]
+    if not child:
+        return entity.compartment
+    return SEALED if entity.military else CHILD
 
 
 def _is_a_childs(record: Record, parent: Record | None) -> bool:
@@ -128,8 +137,7 @@ def _below(trial: "Trial", parent: Record, scope: str, compartment: str) -> None
         if entity.noun == "case":
             continue
         for record in trial.work.below(entity.noun, parent.id):
-            sealed = compartment == CHILD or claims_a_child(record)
-            home = CHILD if sealed else entity.compartment
+            home = _home(record, child=compartment == CHILD or claims_a_child(record))
             _stamp(trial, record, scope, home)
             _below(trial, record, scope, home)
 

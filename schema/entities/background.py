@@ -16,6 +16,7 @@ class Background(Entity):
     compartment = "background"
     hangs_on = "case_id"
     for_adults = True
+    military = True
     columns = ("armed_group_id", "role", "joined_on", "left_on")
     sorted_by = "joined_on"
     adding = "Record a background"

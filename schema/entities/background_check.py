@@ -16,6 +16,7 @@ class BackgroundCheck(Entity):
     compartment = "background"
     hangs_on = "case_id"
     for_adults = True
+    military = True
     appended = True
     columns = ("status", "authority", "date")
     sorted_by = "date"

@@ -2,7 +2,7 @@
 
 from schema import codes_child as codes
 from schema.entity import Entity
-from schema.fields import By, Choice, Day, Flag, Number, Ref, Text, Whole
+from schema.fields import By, Choice, Day, Flag, Ref, Text, Whole
 
 RELEASE = "To have every child released and in civilian care within 48 hours (IDDRS 5.20)"
 RETURN = "To have a child back with a family that was found and verified (IDDRS 5.20)"
@@ -52,7 +52,7 @@ class ChildEvent(Entity):
     )
     consent = Flag("They agree to it", purpose="Nothing goes on after 18 without their consent")
     # A number and no reference: the only tie between the two files, and it is sealed with the child's.
-    adult_number = Number(
+    adult_number = Text(
         "Number of the file as an adult",
         hint="The printed number of a new registration. What is on this file stays sealed",
         sensitivity="severe",

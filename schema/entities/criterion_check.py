@@ -15,6 +15,7 @@ class CriterionCheck(Entity):
     plural = "Checks of criteria"
     hangs_on = "case_id"
     for_adults = True
+    military = True
     appended = True
     columns = ("criterion_id", "result", "evidence", "date", "recorded_by")
     sorted_by = "date"

@@ -6,7 +6,9 @@ from datetime import date
 
 from schema.record import Key, Record, Working
 from schema.rules import (
+    ages,
     appeals,
+    best_interest,
     children,
     convoys,
     criteria,
@@ -32,6 +34,8 @@ from schema.rules.rule import HOLDS, Rule
 RULES: tuple[Rule, ...] = (
     *safeguards.RULES,
     *children.RULES,
+    *best_interest.RULES,
+    *ages.RULES,
     *lifecycle.RULES,
     *identity.RULES,
     *pictures.RULES,

@@ -11,7 +11,6 @@ from schema.rules.safeguards import CHILD
 from server.registry import records
 from server.registry.decided import Decided, age_decision
 from server.registry.labels import Labels, labels
-from server.registry.lanes import is_military
 from server.registry.marks import open_on
 from server.registry.timeline import Past, timeline
 
@@ -85,5 +84,5 @@ def _is_for(sight: Sight, noun: str, case: Record) -> bool:
         concerned = any(sight.anywhere(verb, compartment) for verb in ("read", "create"))
         return case.compartment != CHILD and concerned
     if case.compartment == CHILD:
-        return not is_military(noun)
+        return not BY_NOUN[noun].military
     return sight.anywhere("read", compartment)

@@ -27,6 +27,8 @@ CAST = {
     "bakary": (Grant("field-officer", B), Grant("field-officer", STORE_B)),
     "celine": (Grant("programme-manager", EVERYWHERE),),
     "esther": (Grant("child-protection", EVERYWHERE),),
+    "grace": (Grant("child-protection", EVERYWHERE),),
+    "halima": (Grant("child-protection", EVERYWHERE),),
     "faraj": (Grant("storekeeper", STORE_A),),
     "gita": (Grant("clinician", A),),
     "hawa": (Grant("verification-officer", A),),

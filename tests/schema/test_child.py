@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.schema.conference import agreed, opinion, proposal
 from tests.schema.programme import A, Programme, case, create, ident, person, service, weapon, write
 
 YOUNG = {"birth_date": "2010-01-01", "birth_date_precision": "day"}
@@ -66,8 +67,32 @@ def test_a_later_adult_date_does_not_take_a_child_out(programme):
     assert bucket(programme, "person", "Idris") == ("child", A)
 
 
+ADULT = {"age_decision": "adult", "age_decision_reason": "Birth certificate"}
+
+
+def test_nobody_takes_a_child_out_alone(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris"))
+    out = write("person", "Idris", **ADULT)
+    assert programme.judge("esther", out).held.reason == "adult-by-two"
+    programme.arrive("esther", proposal("Idris", "age"))
+    programme.arrive("grace", opinion("grace", "Idris", "age"))
+    assert programme.judge("esther", out).held.reason == "adult-by-two"
+
+
+def test_an_assessment_that_allows_17_leaves_the_child_a_child(programme):
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris"))
+    agreed(programme, "Idris")
+    said = {"case_id": ident("case of Idris"), "date": "2026-11-15", "assent": "child"}
+    said |= {"tried": "An aunt was asked", "youngest": 17, "oldest": 20}
+    programme.arrive("grace", create("age_assessment", "assessment", **said))
+    assert (
+        programme.judge("esther", write("person", "Idris", **ADULT)).held.reason == "adult-by-two"
+    )
+
+
 def test_a_named_child_protection_decision_takes_a_person_out(programme):
-    programme.arrive("awa", person("Idris", **YOUNG))
+    programme.arrive("awa", person("Idris", **YOUNG), case("Idris"))
+    agreed(programme, "Idris")
     programme.arrive(
         "esther",
         write("person", "Idris", age_decision="adult", age_decision_reason="Birth certificate"),
@@ -156,6 +181,7 @@ def test_no_one_else_takes_a_case_out_of_the_child_process(programme, who):
 
 def test_child_protection_takes_a_case_out_and_the_person_stays_until_decided(programme):
     programme.arrive("awa", write("case", "case of Abel", process="child"))
+    agreed(programme, "Abel")
     programme.arrive("esther", write("case", "case of Abel", {"process": "child"}, process="adult"))
     assert bucket(programme, "person", "Abel") == ("child", A)
     programme.arrive(

@@ -61,12 +61,15 @@ def test_nobody_is_a_relative_of_oneself(programme):
 
 
 @pytest.mark.parametrize("kind", ["spouse", "one-of-several", "informal", "former"])
-def test_a_child_is_nobodys_spouse_on_either_side(programme, kind):
+def test_a_child_is_nobodys_spouse_on_either_side(programme, kind, monkeypatch):
     programme.arrive("esther", person("Child", **YOUNG), case("Child", process="child"))
+    monkeypatch.setitem(CAST, "both", (*CAST["celine"], *CAST["esther"]))
     for of, to in (("Abel", "Child"), ("Child", "Abel")):
-        judged = programme.judge("celine" if of == "Abel" else "esther", tie(of, to, kind=kind))
+        judged = programme.judge("both", tie(of, to, kind=kind))
         assert judged.held.reason == "no-child-is-a-spouse"
         assert as_form(judged).held
+    unseen = programme.judge("celine", tie("Abel", "Child", kind=kind))
+    assert unseen.held.reason == "unknown-reference"
 
 
 def test_a_tie_goes_with_the_case_into_the_child_process(programme):

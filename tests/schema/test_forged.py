@@ -3,6 +3,7 @@
 import pytest
 
 from schema.change import Change
+from tests.schema.conference import agreed
 from tests.schema.programme import A, B, Programme, case, create, ident, person, service, write
 from tests.schema.test_disputes import settle
 
@@ -55,7 +56,9 @@ def test_a_settlement_names_only_what_is_there(programme):
 
 
 def test_a_settlement_does_not_decide_on_age_for_who_may_not(programme):
-    programme.arrive("awa", person("Idris", birth_date="2009-01-01", birth_date_precision="day"))
+    young = {"birth_date": "2009-01-01", "birth_date_precision": "day"}
+    programme.arrive("awa", person("Idris", **young), case("Idris"))
+    agreed(programme, "Idris")
     base = programme.n
     for decision in ("adult", "child"):
         programme.arrive(
@@ -74,7 +77,9 @@ def test_a_reason_is_words(programme):
 
 
 def test_nobody_else_takes_a_decision_on_age_back(programme):
-    programme.arrive("awa", person("Idris", birth_date="2009-01-01", birth_date_precision="day"))
+    young = {"birth_date": "2009-01-01", "birth_date_precision": "day"}
+    programme.arrive("awa", person("Idris", **young), case("Idris"))
+    agreed(programme, "Idris")
     programme.arrive(
         "esther", write("person", "Idris", age_decision="adult", age_decision_reason="Heard")
     )

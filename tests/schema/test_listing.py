@@ -6,7 +6,7 @@ from schema.record import Working
 from schema.rules.eligibility import assess
 from schema.rules.listing import confirmed_on, latest, match_state
 from tests.schema.accord import accord, decided, gate, screened
-from tests.schema.programme import TODAY, A, Programme, case, create, ident, person, write
+from tests.schema.programme import CAST, TODAY, A, Programme, case, create, ident, person, write
 
 
 @pytest.fixture
@@ -85,9 +85,12 @@ def test_the_later_day_counts_and_what_is_contested_is_said(programme):
     assert found[ident("Ali")].get("result") == "contested"
 
 
-def test_no_child_is_matched(programme):
+def test_no_child_is_matched(programme, monkeypatch):
     programme.arrive("awa", person("Sami", birth_date="2012-05-01"), case("Sami"))
-    assert reason(programme.arrive("ines", match("m", "Sami", "possible"))) == "no-child-in-a-list"
+    found = match("m", "Sami", "possible")
+    assert reason(programme.arrive("ines", found)) == "unknown-reference"
+    monkeypatch.setitem(CAST, "ines", (*CAST["ines"], *CAST["esther"]))
+    assert reason(programme.arrive("ines", found)) == "no-child-in-a-list"
 
 
 def test_a_name_that_is_said_to_be_a_childs_is_child_protections_at_once(programme):

@@ -6,6 +6,7 @@ from server import accounts
 from server.accounts import Place
 from server.actor import SYSTEM
 from server.db import writing
+from tests.schema.conference import agreed
 from tests.schema.programme import A, B, case, ident, person, write
 from tests.server.desk import Desk
 from tests.server.town import Town, hidden, send
@@ -20,6 +21,7 @@ CHILD = {"age_decision": "child", "age_decision_reason": "Heard with an aunt"}
 def sami(town: Town) -> Town:
     """Sami of caseload A, who may be a child."""
     town.arrive("awa", person("Sami", birth_date="2010-05-01"), case("Sami"))
+    agreed(town, "Sami")
     return town
 
 
@@ -58,6 +60,7 @@ def test_an_adult_leaves_the_child_process_and_the_reader_is_told(sami: Town) ->
 
 def test_a_case_in_the_child_process_keeps_an_adult_there_and_the_page_says_so(town: Town) -> None:
     town.arrive("awa", person("Sami"), case("Sami", process="child"))
+    agreed(town, "Sami")
     esther = town.signed_in("esther")
     assert send(esther, AGE, ADULT).location == SAMI
     assert "still in the child process" in esther.get(SAMI).text

@@ -5,6 +5,7 @@ import pytest
 from schema.problems import NotFound, UnknownEntity, UnknownField
 from server.registry import records
 from server.registry.paging import FIRST
+from tests.schema.conference import agreed
 from tests.schema.programme import A, B, case, ident, person, service, weapon, write
 from tests.server.town import Town, sight
 
@@ -35,8 +36,9 @@ def test_a_record_is_told_as_it_stood_at_a_number(town: Town) -> None:
 
 
 def test_nobody_names_a_number_at_which_it_was_a_childs(town: Town) -> None:
-    town.arrive("awa", person("Sami", may_be_under_18=True))
+    town.arrive("awa", person("Sami", may_be_under_18=True), case("Sami"))
     then = town.head()
+    agreed(town, "Sami")
     town.arrive(
         "esther",
         write("person", "Sami", {}, age_decision="adult", age_decision_reason="Birth certificate"),

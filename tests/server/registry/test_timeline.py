@@ -1,6 +1,7 @@
 """What happened to records, and what of it each reader is told."""
 
 from server.registry.timeline import timeline
+from tests.schema.conference import agreed
 from tests.schema.programme import case, create, ident, person, write
 from tests.server.town import Town, sight
 
@@ -28,7 +29,8 @@ def test_a_long_past_is_cut_and_says_so(town: Town) -> None:
 
 
 def test_what_happened_as_a_child_is_not_told_to_adult_roles(town: Town) -> None:
-    town.arrive("awa", person("Sami", may_be_under_18=True))
+    town.arrive("awa", person("Sami", may_be_under_18=True), case("Sami"))
+    agreed(town, "Sami")
     decided = write(
         "person",
         "Sami",
