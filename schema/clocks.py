@@ -17,6 +17,7 @@ from schema.rules.lifecycle import is_open
 from schema.rules.paying import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
 from schema.said import Said
+from schema.stock_checks import FULL, HALF_A_YEAR, WEEK
 
 Runs = Callable[[Record, Working], bool]
 
@@ -52,13 +53,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Due:
-    """Something that is due: the record whose clock it is, its case where it has one, and the day."""
+    """Something that is due: the record whose clock it is, its case or store where it has one, and the day."""
 
     clock: str
     noun: str
     record_id: str
     case_id: str
     day: str
+    store_id: str = ""
 
 
 def due(clock: Clock, records: Iterable[Record], work: Working, until: date) -> list[Due]:
@@ -78,7 +80,8 @@ def _due(clock: Clock, record: Record, work: Working, until: date) -> Due | None
     if clock.compartment not in ("", record.compartment) or not clock.runs(record, work):
         return None
     day = (date.fromisoformat(begun) + timedelta(days=clock.days)).isoformat()
-    return Due(clock.name, clock.noun, record.id, _case_of(record, work), day)
+    store = str(record.get("store_id") or "")
+    return Due(clock.name, clock.noun, record.id, _case_of(record, work), day, store)
 
 
 def _case_of(record: Record, work: Working) -> str:
@@ -150,6 +153,27 @@ def _paid_as_an_adult(event: Record, work: Working) -> bool:
 
 def _not_dealt_with(instalment: Record, work: Working) -> bool:
     return state_of(events_of(instalment.id, work)) == DUE
+
+
+def _not_checked_since(check: Record, work: Working) -> bool:
+    """The last check of a store, of whatever kind: another is due in a week (IDDRS 4.10, stockpiles)."""
+    return not any(_order(one) > _order(check) for one in _checks_beside(check, work))
+
+
+def _not_counted_since(check: Record, work: Working) -> bool:
+    """The last check of a store that looked at everything: another is due in six months."""
+    full = (one for one in _checks_beside(check, work) if one.get("kind") == FULL)
+    return not any(_order(one) > _order(check) for one in full)
+
+
+def _checks_beside(check: Record, work: Working) -> list[Record]:
+    ids = work.alike("stock_check", "store_id", check.get("store_id"))
+    found = (work.find("stock_check", one) for one in ids)
+    return [one for one in found if one and not one.get("withdrawn_at")]
+
+
+def _order(check: Record) -> tuple[str, str]:
+    return str(check.get("date")), check.id
 
 
 CLOCKS: tuple[Clock, ...] = (
@@ -233,6 +257,23 @@ CLOCKS: tuple[Clock, ...] = (
         "due_date",
         runs=_not_dealt_with,
         below=(("payment_event", "id"),),
+    ),
+    Clock(
+        "stock-weekly",
+        "stock_check",
+        Said("Weekly stock checks due"),
+        "date",
+        WEEK.days,
+        runs=_not_checked_since,
+    ),
+    Clock(
+        "stock-full",
+        "stock_check",
+        Said("Full stock checks due, every six months"),
+        "date",
+        HALF_A_YEAR.days,
+        only={"kind": FULL},
+        runs=_not_counted_since,
     ),
 )
 BY_NAME = {clock.name: clock for clock in CLOCKS}

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schema.calendars import CALENDAR, as_told
 from schema.deployment import PREFIX, Noun, spread
 from schema.fields import Choice, Described, Ref, name_of
 from schema.posted import asked_names, precision_of, told_of
 from schema.said import Said
 
 _YES, _NO = Said("Yes"), Said("No")
+_AS_TOLD = Said("%(day)s (%(calendar)s calendar)")
 _OUTSIDE, _NOT_HERE = Said("Outside your scope"), Said("Not known here")
 
 
@@ -45,8 +47,11 @@ def details(
     names = asked_names(entity, only)
     if only is None:
         names += [n for n in fields if n.startswith(PREFIX) and n in values and n not in names]
-    for name in [*names, *_told(entity, names, values)]:
+    told = _told(entity, names, values)
+    for name in [*names, *told]:
         kind, text = _shown(fields[name], values.get(name), labels or {})
+        if name in told and (words := _in_words(str(values[name]))):
+            kind, text = "word", words
         precision = precision_of(entity, name)
         how = values.get(precision) if precision else "day"
         lines.append(Detail(name, Said(fields[name].about.label), kind, text, how or "day"))
@@ -58,6 +63,16 @@ def _told(entity: Noun, names: Iterable[str], values: Mapping[str, Any]) -> list
     """The days among these that were told in another calendar, as they were told."""
     found = (told_of(entity, name) for name in names)
     return [name for name in found if name and values.get(name)]
+
+
+def _in_words(told: str) -> Said | None:
+    """A day as it was told, with its calendar in words; None of what is no such day."""
+    kept = as_told(told)
+    if kept is None:
+        return None
+    calendar, boxes = kept
+    day = ("/" if boxes[1].isdecimal() else " ").join(box for box in boxes if box)
+    return _AS_TOLD.of(day=day, calendar=Said(CALENDAR.label(calendar)))
 
 
 def _shown(

@@ -122,6 +122,7 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "roster_match": ("person_id",),
     "hand_in": ("case_id",),
     "weapon": ("case_id",),
+    "stock_check": ("store_id",),
 }
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 from field_client import moments
 from field_client.pages import passage, visits
 from field_client.pages.desk import db
+from field_client.pages.register.draft import stores
 from field_client.store import due as clocks
 from field_client.store import outbox, reading, rows, states
 from schema.clocks import CLOCKS, Due
@@ -57,17 +58,24 @@ def _waiting(today: date) -> list[tuple[Said, list[Line]]]:
     """What the other clocks say is due, each with its words."""
     found = {name: some for name, some in clocks.all_due(db(), today).items() if name != "visit"}
     whose = clocks.whom(db(), {one.case_id for some in found.values() for one in some})
-    return [
-        (clock.label, [_due(one, whose) for one in found[clock.name] if one.case_id in whose])
-        for clock in CLOCKS
-        if found.get(clock.name)
-    ]
+    named = dict(stores())
+    lines = {
+        name: [line for one in some if (line := _due(one, whose, named))]
+        for name, some in found.items()
+    }
+    return [(clock.label, lines[clock.name]) for clock in CLOCKS if lines.get(clock.name)]
 
 
-def _due(one: Due, whose: Mapping[str, tuple[str, str]]) -> Line:
+def _due(one: Due, whose: Mapping[str, tuple[str, str]], named: Mapping[str, str]) -> Line | None:
+    """A line of somebody, or of a store, that is on this laptop."""
+    what = Said(BY_NOUN[one.noun].label)
+    if one.store_id in named:
+        href = url_for("stores.show", store_id=one.store_id)
+        return Line(href, named[one.store_id], what, day=one.day)
+    if one.case_id not in whose:
+        return None
     person_id, name = whose[one.case_id]
-    href = url_for("people.show", person_id=person_id)
-    return Line(href, name, Said(BY_NOUN[one.noun].label), day=one.day)
+    return Line(url_for("people.show", person_id=person_id), name, what, day=one.day)
 
 
 def _visit(visit: visits.Visit) -> Line:

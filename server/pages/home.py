@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from schema.clocks import CLOCKS
+from schema.clocks import CLOCKS, Due
 from schema.policy import Sight
 from server import access, arrivals, moments
 from server.actor import Actor
@@ -43,13 +43,19 @@ def _due(conn: sa.Connection, sight: Sight) -> list[dict[str, Any]]:
     oldest = {clock: some[:OLDEST] for clock, some in found.items() if some}
     cases = {one.case_id for some in oldest.values() for one in some if one.case_id}
     words = named(conn, sight, "case", cases) if cases else {}
+    stores = {one.store_id for some in oldest.values() for one in some if one.store_id}
+    words |= named(conn, sight, "store", stores) if stores else {}
     return [
         {
             "clock": clock,
             "count": len(found[clock.name]),
             "more": len(found[clock.name]) >= due.MOST,
             "lines": [
-                {"href": _case(one.case_id, words), "who": words.get(one.case_id), "day": one.day}
+                {
+                    "href": _page(one, words),
+                    "who": words.get(one.case_id or one.store_id),
+                    "day": one.day,
+                }
                 for one in oldest[clock.name]
             ],
         }
@@ -58,8 +64,11 @@ def _due(conn: sa.Connection, sight: Sight) -> list[dict[str, Any]]:
     ]
 
 
-def _case(case_id: str, words: Mapping[str, str]) -> str:
-    return url_for("cases.one", case_id=case_id) if case_id in words else ""
+def _page(one: Due, words: Mapping[str, str]) -> str:
+    """The page of whom or what it is about, where that may be seen."""
+    if one.case_id in words:
+        return url_for("cases.one", case_id=one.case_id)
+    return url_for("stores.one", store_id=one.store_id) if one.store_id in words else ""
 
 
 def _cards(conn: sa.Connection, asking: Actor) -> list[dict[str, Any]]:

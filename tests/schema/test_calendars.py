@@ -129,7 +129,10 @@ def test_a_day_of_ours_has_nothing_told_and_takes_away_what_was():
 def test_what_was_told_is_read_beside_the_day():
     values = {"birth_date": "1989-10-13", "birth_date_told": "hijri · 12 · 3 · 1410"}
     told = {line.name: line.text for line in details(Person, values)}
-    assert told["birth_date_told"] == "hijri · 12 · 3 · 1410"
+    assert str(told["birth_date_told"]) == "12/3/1410 (Hijri calendar)"
+    named = {**values, "birth_date_told": "ethiopian ·  · Meskerem · 1980"}
+    [said] = [line.text for line in details(Person, named) if line.name == "birth_date_told"]
+    assert str(said) == "Meskerem 1980 (Ethiopian calendar)"
     assert "birth_date_told" not in {
         line.name for line in details(Person, {"birth_date": "1989-10-13"})
     }

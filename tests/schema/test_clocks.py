@@ -6,8 +6,19 @@ import pytest
 
 from schema.clocks import BY_NAME, CLOCKS, due
 from schema.entities import BY_NOUN
+from schema.policy import Grant
 from schema.record import Working
-from tests.schema.programme import Programme, case, create, ident, person, write
+from tests.schema.programme import (
+    CAST,
+    STORE_A,
+    STORE_B,
+    Programme,
+    case,
+    create,
+    ident,
+    person,
+    write,
+)
 
 ON = date(2026, 11, 22)
 YOUNG = {"birth_date": "2012-05-01"}
@@ -69,3 +80,45 @@ def test_a_clock_names_fields_that_there_are(clock):
     fields = BY_NOUN[clock.noun].describe()
     assert {clock.counts_from, *clock.empty, *clock.only} <= set(fields)
     assert fields[clock.counts_from].kind == "day"
+
+
+# -- stock checks
+
+
+def checked(programme: Programme, kind: str, day: str, store: str = STORE_A) -> None:
+    said = {"store_id": store, "kind": kind, "date": day}
+    done = programme.arrive("wanda", create("stock_check", f"{kind} {day} {store}", **said))
+    assert done.held is None
+
+
+@pytest.fixture
+def stores(programme, monkeypatch) -> Programme:
+    """Wanda checks two stores."""
+    both = tuple(Grant("weapons-officer", store) for store in (STORE_A, STORE_B))
+    monkeypatch.setitem(CAST, "wanda", both)
+    return programme
+
+
+def stock(programme: Programme, name: str, on: date) -> list[tuple[str, str]]:
+    clock = BY_NAME[name]
+    records = [r for r in programme.rows.values() if r.entity == clock.noun]
+    return [(one.store_id, one.day) for one in due(clock, records, Working(programme), on)]
+
+
+def test_a_store_is_checked_each_week_from_its_last_check_of_any_kind(stores):
+    checked(stores, "weekly", "2026-11-01")
+    checked(stores, "full", "2026-11-08")
+    checked(stores, "weekly", "2026-11-20", STORE_B)
+    assert stock(stores, "stock-weekly", date(2026, 11, 14)) == []
+    assert stock(stores, "stock-weekly", date(2026, 11, 15)) == [(STORE_A, "2026-11-15")]
+    checked(stores, "weekly", "2026-11-15")
+    assert stock(stores, "stock-weekly", date(2026, 11, 21)) == []
+
+
+def test_and_whole_every_six_months_whatever_the_weeks_say(stores):
+    checked(stores, "full", "2026-01-01")
+    checked(stores, "weekly", "2026-11-20")
+    assert stock(stores, "stock-full", date(2026, 7, 2)) == []
+    assert stock(stores, "stock-full", date(2026, 7, 3)) == [(STORE_A, "2026-07-03")]
+    checked(stores, "full", "2026-07-03")
+    assert stock(stores, "stock-full", date(2026, 11, 22)) == []
