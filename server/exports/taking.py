@@ -13,11 +13,11 @@ from schema.problems import BadValue, NotFound
 from server.actor import Actor
 from server.config import settings
 from server.db import reading, writing
-from server.exports import case_list, csv_file, gate_ledger, gates, log
+from server.exports import case_list, csv_file, gate_ledger, gates, log, three_way
 from server.exports.report import Report
 from server.registry import reports
 
-REPORTS = (gates.REPORT, case_list.REPORT, gate_ledger.REPORT)
+REPORTS = (gates.REPORT, case_list.REPORT, gate_ledger.REPORT, three_way.REPORT)
 TIMELESS = "This report shows the registry as it stands; it cannot be made as of an earlier change."
 
 

@@ -162,6 +162,7 @@ def of_reports(_province: Province) -> Iterator[tuple[str, str, Wants]]:
     yield "/exports/gates", "/exports/nothing", anywhere("export", "reference")
     yield "/exports/case-list", "/exports/nothing", anywhere("export", "case")
     yield "/exports/gate-ledger", "/exports/nothing", anywhere("export", "case")
+    yield "/exports/three-way", "/exports/nothing", anywhere("export", "payments")
     yield "/exports/nothing", "/exports/nothing", nobody
 
 

@@ -67,9 +67,10 @@ def test_one_is_told_the_reports_that_one_may_take(office: Shell) -> None:
         "gates",
         "case-list",
         "gate-ledger",
+        "three-way",
     ]
     assert [r["name"] for r in office.lines("export", "--list", "--as", DARIO)] == ["gates"]
-    assert len(office.lines("export", "--list", "--as", CELINE)) == 3
+    assert len(office.lines("export", "--list", "--as", CELINE)) == 4
 
 
 @pytest.mark.parametrize("words", [(), ("gates",), ("gates", "--out", "x.csv")])
