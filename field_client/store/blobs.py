@@ -153,14 +153,17 @@ def to_send(db: Database) -> list[Row]:
 def wanted(db: Database) -> list[Row]:
     """What is named here and not here: all previews, and originals that somebody asked for.
 
-    Each with ``size``, and ``have``: how much of it has come.
+    Each with ``size``, and ``have``: how much of it has come. sealed: it is here and cannot be looked at, for
+    no record named it for a while; the registry has it.
     """
     sql = (
         "SELECT a.{hash} AS sha256, a.{size} AS size, max(a.case_id) AS case_id, {preview} AS preview,"
-        " coalesce((SELECT sum(length(body)) FROM blob_part p WHERE p.sha256 = a.{hash}), 0) AS have"
+        " coalesce(b.sealed, 0) AS sealed, CASE WHEN b.sealed = 1 THEN 0 ELSE"
+        " coalesce((SELECT sum(length(body)) FROM blob_part p WHERE p.sha256 = a.{hash}), 0) END AS have"
         " FROM attachment a LEFT JOIN blob b ON b.sha256 = a.{hash}"
         " WHERE a.withdrawn_at IS NULL AND a.{hash} IS NOT NULL AND coalesce(b.tries, 0) < ?"
-        " AND coalesce(b.whole, 0) = 0 AND {asked} GROUP BY a.{hash}, a.{size}"
+        " AND (coalesce(b.whole, 0) = 0 OR (b.sealed = 1 AND b.arrived_at IS NOT NULL))"
+        " AND {asked} GROUP BY a.{hash}, a.{size}"
     )
     names = {"hash": "preview_sha256", "size": "preview_size", "preview": 1, "asked": "1"}
     previews = select(db, sql.format(**names), (MOST_TRIES,))
@@ -230,6 +233,17 @@ def complete(db: Database, sha256: str) -> bool:
         return False
     said = (moments.now(), sha256)
     db.execute("UPDATE blob SET whole = 1, tries = 0, arrived_at = ? WHERE sha256 = ?", said)
+    return True
+
+
+def show_again(db: Database, sha256: str, body: bytes) -> bool:
+    """Put these bytes in place of the same that lie here sealed; whether they are what their hash says."""
+    if hash_of(body) != sha256:
+        note_failed(db, sha256)
+        return False
+    db.execute("DELETE FROM blob_part WHERE sha256 = ?", (sha256,))
+    _lay(db, sha256, 0, body)
+    db.execute("UPDATE blob SET sealed = 0, length = 0, tries = 0 WHERE sha256 = ?", (sha256,))
     return True
 
 
