@@ -54,5 +54,5 @@ def test_visits_are_told_by_when_they_are_due(awa: Browser, db: Database) -> Non
 
 def test_who_may_register_nobody_has_no_door_for_it(awa: Browser, db: Database) -> None:
     assert 'href="/register"' in awa.get("/").html
-    grant(db, (Grant("clinician", laptops.CASELOAD_A),))
+    grant(db, (Grant("payment-officer", laptops.CASELOAD_A),))
     assert 'href="/register"' not in awa.get("/").html
