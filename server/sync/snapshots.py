@@ -7,6 +7,7 @@ recognised since, what moved, what was erased goes out with no file.
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -167,12 +168,20 @@ def _offer(name: str, file: shelf.File) -> dict[str, Any]:
 def _packed(
     conn: sa.Connection, number: int, name: str, head: int, encoding: str
 ) -> Iterator[bytes]:
-    """The lines of a whole pull that begins and ends at this head."""
+    """The lines of a whole pull that begins and ends at this head.
+
+    The next page is read while the one before is packed, which takes as long: a laptop waits for the file.
+    """
     engine, at, last = Packer(encoding, CLOSEST[encoding]), 0, False
-    while not last:
-        page = pages.page(conn, number, at, PAGE_ROWS, head)
-        body = {"bucket": name, "to": head, "whole": head, "tables": page.tables}
-        yield engine.add(orjson.dumps([PAGE, body]) + b"\n")
-        points.reach("while writing a snapshot")
-        at, last = page.to, page.last
+    with ThreadPoolExecutor(1) as beside:
+        packing = beside.submit(bytes)
+        while not last:
+            page = pages.page(conn, number, at, PAGE_ROWS, head)
+            body = {"bucket": name, "to": head, "whole": head, "tables": page.tables}
+            line = orjson.dumps([PAGE, body]) + b"\n"
+            yield packing.result()
+            packing = beside.submit(engine.add, line)
+            points.reach("while writing a snapshot")
+            at, last = page.to, page.last
+        yield packing.result()
     yield engine.end()
