@@ -54,9 +54,5 @@ def _words(text: str) -> str:
 
 def tokens(values: Mapping[str, Any], names: Sequence[str] = NAME_FIELDS) -> frozenset[str]:
     """The folded words of the names of a person: of all of them, or of these."""
-    found: set[str] = set()
-    for name in names:
-        value = values.get(name)
-        if value:
-            found.update(word[:LONGEST_TOKEN] for word in fold(value).split())
-    return frozenset(found)
+    said = " ".join(value for name in names if (value := values.get(name)))
+    return frozenset(word[:LONGEST_TOKEN] for word in fold(said).split())

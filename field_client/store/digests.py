@@ -50,7 +50,7 @@ def hashes(noun: str, said: Mapping[str, Any]) -> list[int]:
 
 def hash_of(noun: str, row: Row) -> int:
     """The entry hash of one row as it is read."""
-    values = {name: value for name, value in row.items() if name not in NOT_VALUES}
+    values = {n: value for n, value in row.items() if value is not None and n not in NOT_VALUES}
     stamps = (row["ver"], row["scope"], row["compartment"])
     return content_hash(noun, row["id"], stamps, {**(row["extra"] or {}), **values})
 

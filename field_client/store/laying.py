@@ -67,8 +67,17 @@ def _lay_delta(laying: Laying, table: Mapping[str, Any]) -> None:
     standing = rows.standing(db, noun, ids)
     bare = {**standing, **_uncovered(laying, noun, ids)}
     laid = deltas.whole(table, {i: row for i, row in bare.items() if row})
-    _count_new(laying, noun, laid, standing)
-    rewriting.put(db, noun, laid, standing, {r["id"]: digests.hash_of(noun, r) for r in laid})
+    hashes = {row["id"]: digests.hash_of(noun, row) for row in laid}
+    differed = rewriting.put(db, noun, laid, standing, hashes)
+    if laying.before is None:
+        told = (i for i, names in differed.items() if not _NUMBER.issuperset(names))
+        laying.promoted.new.update((noun, record_id) for record_id in told)
+    else:
+        _count_new(laying, noun, laid, standing)
+
+
+# A row that differs in this alone says nothing that was not shown.
+_NUMBER = frozenset({"ver"})
 
 
 def _uncovered(laying: Laying, noun: str, ids: Iterable[str]) -> dict[str, Row | None]:
@@ -160,7 +169,7 @@ def _count_new(laying: Laying, noun: str, came: Iterable[Row], standing: Mapping
 
 
 def _same(row: Row, said: Mapping[str, Any]) -> bool:
-    return all(said.get(name) == value for name, value in row.items() if name != "ver")
+    return all(said.get(name) == value for name, value in row.items() if name not in _NUMBER)
 
 
 def _remove(db: Database, noun: str, record_id: str, bucket: Bucket) -> int:

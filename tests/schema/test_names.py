@@ -31,3 +31,15 @@ def test_folding_twice_is_folding_once():
 def test_tokens_come_from_every_name_and_from_nothing_else():
     values = {"name": "Awa Sow", "mother_name": "Hawa", "alias": None, "sex": "female"}
     assert tokens(values) == {"awa", "sow", "hawa"}
+
+
+def test_names_in_several_scripts_give_the_words_that_each_gives_alone():
+    values = {
+        "name": "Awa O'Neil-Şahin",
+        "name_script": "\u0301أمينة محمد",
+        "father_name": "ΣΟΦΟΣ",
+        "mother_name": "ぎ ン 한글",
+        "alias": "x" * 50,
+    }
+    alone = [tokens({name: value}) for name, value in values.items()]
+    assert tokens(values) == frozenset().union(*alone)
