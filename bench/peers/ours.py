@@ -1,7 +1,10 @@
 """Our side: a served registry, a laptop that syncs with it through the relay, and its steps."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench import laptops
@@ -9,9 +12,9 @@ from bench.peers import rows
 from bench.peers.cost import Cost, cost
 from bench.peers.relay import LOOPBACK, Road, port_of, relaying
 from bench.registries import app_on, database, served
-from field_client import sync
 from field_client.home import Unlocked
 from field_client.store import acts, facts, saving
+from field_client.sync import Summary
 from schema.change import Change
 
 
@@ -25,9 +28,35 @@ def steps(
             one_time = laptops.code()
         with served(url, folder) as (address, server), relaying(port_of(address), road) as relay:
             unlocked = laptops.enrolled(folder, f"http://127.0.0.1:{relay.port}", one_time)
-            for name, ready in _ready(unlocked, url, folder, edits):
-                ready()
-                yield name, cost(partial(sync.run, unlocked), relay, server)
+            with _syncing(unlocked) as sync:
+                for name, ready in _ready(unlocked, url, folder, edits):
+                    ready()
+                    yield name, cost(sync, relay, server)
+
+
+@contextmanager
+def _syncing(unlocked: Unlocked) -> Iterator[Callable[[], Summary]]:
+    """What has the laptop sync once, in a process that holds nothing else."""
+    module = [sys.executable, "-m", "bench.peers.laptop"]
+    process = subprocess.Popen(
+        [*module, str(unlocked.folder), laptops.PASSPHRASE],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    said, heard = process.stdin, process.stdout
+    heard.readline()
+
+    def sync() -> Summary:
+        said.write("\n")
+        said.flush()
+        return Summary(**json.loads(heard.readline()))
+
+    try:
+        yield sync
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def _ready(
