@@ -31,10 +31,10 @@ def at_a_standstill(world: World, laptop: Laptop) -> None:
     """One more sync moves nothing, in one round trip.
 
     The registry remembers one place a device: two copies of a laptop make it ask for theirs in full. One
-    more is of bytes whose Unit is in a backup and they are not: until the next one they are asked about.
+    more is of bytes whose Unit is in a backup: they are asked about until they are known to be in one too.
     """
     head, trips = world.registry.head(), 2 if world.disasters.copies else 1
-    trips += laptop.asks_about_pictures()
+    trips += laptop.may_ask_about_pictures()
     done = laptop.sync()
     assert done, f"{laptop.name}: a further sync fails"
     moved = (done.sent, done.fetched, world.wire.pages)

@@ -75,10 +75,10 @@ class Laptop:
             new = facts.get(db, "epoch") != facts.get(db, "blobs_epoch")
             return any(new or row["arrived_at"] is None for row in due)
 
-    def asks_about_pictures(self) -> bool:
-        """Whether a sync has a question about bytes that were taken here."""
+    def may_ask_about_pictures(self) -> bool:
+        """Whether there are bytes that were taken here and are in no backup that this laptop has heard of."""
         with self.opened() as db:
-            return bool(blobs.to_send(db))
+            return bool(rows.one(db, "SELECT 1 FROM blob WHERE made_here = 1 AND safe = 0"))
 
     # -- the link
 
