@@ -9,8 +9,10 @@ from schema import (
     codes_declared,
     codes_eligibility,
     codes_family,
+    codes_forms,
     codes_health,
     codes_payments,
+    codes_profile,
     codes_reintegration,
     codes_weapons,
 )
@@ -23,8 +25,10 @@ MODULES: tuple[ModuleType, ...] = (
     codes_eligibility,
     codes_declared,
     codes_family,
+    codes_forms,
     codes_health,
     codes_payments,
+    codes_profile,
     codes_reintegration,
     codes_weapons,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from schema import codes_reintegration as codes
+from schema import numbered
 from schema.codes import CodeList
 from schema.detail import Detail
 from schema.record import Record, Working
@@ -23,8 +24,17 @@ def _plan(plan: Record, work: Working) -> Iterator[Detail]:
     yield Detail("revision", REVISION, "text", str(plans.revision_of(plan, work)))
 
 
+def _forms(batch: Record, work: Working) -> Iterator[Detail]:
+    events = map(numbered.values_of, work.below("form_event", batch.id))
+    for label, figure in numbered.counted(batch.values, events).in_words():
+        yield Detail("balance", label, "text", str(figure))
+
+
 def _status(states: CodeList, state: str) -> Detail:
     return Detail("status", STATUS, "word", Said(states.label(state)))
 
 
-_OF: dict[str, Callable[[Record, Working], Iterator[Detail]]] = {"plan": _plan}
+_OF: dict[str, Callable[[Record, Working], Iterator[Detail]]] = {
+    "plan": _plan,
+    "form_stock": _forms,
+}

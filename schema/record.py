@@ -114,6 +114,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "custom_field": ("name",),
     "code": ("value",),
     "entitlement": ("wallet",),
+    "form_stock": ("series",),
 }
 
 # Further fields by which records are looked up; these may well stand twice.
@@ -123,6 +124,7 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "hand_in": ("case_id",),
     "weapon": ("case_id",),
     "stock_check": ("store_id",),
+    "form_event": ("case_id",),
 }
 
 

@@ -119,6 +119,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "custom_field": (("name",),),
     "code": (("value",),),
     "entitlement": (("wallet",),),
+    "form_stock": (("scope", "received_on"), ("series",)),
+    "form_event": (("case_id",),),
     "criteria_set": (("state",),),
     "roster": (("code",),),
     "roster_match": (("person_id",),),

@@ -21,7 +21,7 @@ from schema.ids import change_number, place_of
 from schema.names import tokens as folded
 from server import digests, epochs, ledger
 from server.loaded import record_of
-from server.registry import stock
+from server.registry import forms, stock
 from server.tables import bucket, commit_row, entry, history, name_token, table_of
 
 MOST_SHOWN = 20
@@ -54,6 +54,7 @@ def verify(conn: sa.Connection) -> Report:
     _digests(conn, report)
     _tokens(conn, report)
     _custody(conn, report)
+    _forms(conn, report)
     return report
 
 
@@ -65,6 +66,15 @@ def _custody(conn: sa.Connection, report: Report) -> None:
     for noun, record_id in stock.misplaced(conn):
         report.fault(f"{noun} {record_id}: it is not where its events say")
     report.counted |= {"accounts": len(found.lines), "custody_discrepancies": len(found.odd)}
+
+
+def _forms(conn: sa.Connection, report: Report) -> None:
+    """The batches of numbered forms; events that do not fit are counted, they are no fault of ours."""
+    found = list(forms.balances(conn))
+    report.counted |= {
+        "forms": sum(balance.received for balance in found),
+        "form_discrepancies": sum(len(balance.odd) for balance in found),
+    }
 
 
 def _chain(conn: sa.Connection, report: Report) -> None:

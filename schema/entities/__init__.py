@@ -33,6 +33,8 @@ from schema.entities.eligibility_event import EligibilityEvent
 from schema.entities.entitlement import Entitlement
 from schema.entities.flag import Flag
 from schema.entities.follow_up import FollowUp
+from schema.entities.form_event import FormEvent
+from schema.entities.form_stock import FormStock
 from schema.entities.functioning import Functioning
 from schema.entities.gate_event import GateEvent
 from schema.entities.hand_in import HandIn
@@ -52,6 +54,7 @@ from schema.entities.payment_event import PaymentEvent
 from schema.entities.person import Person
 from schema.entities.plan import Plan
 from schema.entities.plan_event import PlanEvent
+from schema.entities.profile import Profile
 from schema.entities.relative import Relative
 from schema.entities.roster import Roster
 from schema.entities.roster_entry import RosterEntry
@@ -97,6 +100,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     MedicalScreening,
     Clinical,
     Functioning,
+    Profile,
+    FormStock,
+    FormEvent,
     Service,
     FollowUp,
     ChildEvent,
@@ -159,6 +165,9 @@ NUMBERS: dict[str, int] = {
     "medical_screening": 41,
     "clinical": 42,
     "functioning": 43,
+    "profile": 44,
+    "form_stock": 45,
+    "form_event": 46,
     "package": 50,
     "package_instalment": 51,
     "entitlement": 52,

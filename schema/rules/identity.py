@@ -15,7 +15,7 @@ UNIQUE = {
     "store": "code",
     "organisation": "code",
 }
-REPEATS = ("code-once", "serial-once", "phone-once", "wallet-once")
+REPEATS = ("number-in-one-batch", "code-once", "serial-once", "phone-once", "wallet-once")
 
 
 @cache

@@ -98,6 +98,8 @@ def through(dice: Dice, case: Case) -> Iterator[Change]:
         if gate == "medically-screened":
             apart = dice.beside("screened", case.id)
             yield from demobilising.screened(apart, case.id, case.sex, on)
+        if gate == "profiled":
+            yield from demobilising.profiled(dice.beside("profiled", case.id), case.id, on)
     if armed:
         given_on = passed[-1] if len(passed) < 3 else passed[2]
         yield from arms.handed_in(dice, case.id, case.caseload.store_id, given_on)

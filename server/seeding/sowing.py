@@ -13,7 +13,7 @@ from schema.change import Change, Outcome, Source, Unit
 from server import apply, arrivals, bulk
 from server.actor import SYSTEM
 from server.db import reading
-from server.seeding import people, places, screening, stores
+from server.seeding import demobilising, people, places, screening, stores
 from server.seeding.dice import TODAY, Dice
 
 _AT_ONCE = 400
@@ -56,6 +56,10 @@ def _places(count: int) -> list[apply.Arriving]:
         *screening.laid(),
         *stores.laid(),
         *((change.record, [change]) for change in made),
+        *(
+            (f"forms {place}", list(demobilising.forms_of(place, change.record)))
+            for place, change in enumerate(made)
+        ),
     ]
     return [_arriving(PLACES, key, "system", _unit(key, changes)) for key, changes in laid]
 

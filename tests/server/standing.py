@@ -44,6 +44,8 @@ ARMS = (
 )
 ADULT_NOUNS = (
     *ARMS,
+    "form_stock",
+    "form_event",
     "background",
     "background_check",
     "roster",
@@ -121,6 +123,14 @@ HANGING: dict[str, dict[str, object]] = {
     "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
     "medical_screening": {"outcome": "fit", "date": "2026-11-01", "arrange": "…"},
     "clinical": {"date": "2026-11-01", "note": "…"},
+    "profile": {
+        "notice_read": True,
+        "date": "2026-11-01",
+        "education": "1",
+        "occupation_now": "none",
+        "fears": "…",
+    },
+    "form_event": {"event": "issued", "date": "2026-11-01", "first_number": 1, "note": "…"},
     "functioning": {"date": "2026-11-01", "seeing": "1", "accommodation": "…"},
     "service": {"type": "EDU", "start_date": "2026-11-01"},
     "follow_up": {"due_date": "2026-11-01", "note": "…"},
@@ -190,6 +200,7 @@ IN_STORE: dict[str, dict[str, object]] = {
 ABOVE = {
     "roster_entry": "roster",
     "roster_match": "roster_entry",
+    "form_event": "form_stock",
     "custody_event": "weapon",
     "need": "plan",
     "plan_event": "plan",
@@ -260,7 +271,7 @@ def _above(noun: str, side: str) -> dict[str, object]:
         return {f"{ABOVE[noun].removeprefix('roster_')}_id": ident(ABOVE[noun], side)}
     if noun in IN_STORE:
         return {"store_id": SCOPES[side][1]}
-    return {} if noun == "roster" else {"case_id": ident("case", side)}
+    return {} if noun in ("roster", "form_stock") else {"case_id": ident("case", side)}
 
 
 def _hanging_at(side: str) -> dict[str, dict[str, object]]:
@@ -270,6 +281,14 @@ def _hanging_at(side: str) -> dict[str, dict[str, object]]:
         "relative": {"person_id": ident("kin", side), "kind": "sibling", "note": "…"},
         "attachment": {"kind": "photo", "title": "…", **pictured(side).content},
         "weapon": {"store_id": store, "class": "small-arm", "type": "rifle", "serial": "…"},
+        "form_stock": {
+            "caseload_id": caseload,
+            "kind": "card",
+            "series": "…",
+            "first_number": 1,
+            "last_number": 9,
+            "received_on": "2026-11-01",
+        },
         "roster": {"caseload_id": caseload, "code": "…", "received_on": "2026-11-01"},
         "countersign": {**IN_STORE["countersign"], "hand_in_id": ident("hand_in", side)},
         "load": {
