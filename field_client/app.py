@@ -36,6 +36,7 @@ from field_client.pages import (
 from field_client.pages.desk import Desk
 from field_client.pages.register import finishing
 from field_client.pages.register import pages as register
+from field_client.pages.register import photo as register_photo
 
 BLUEPRINTS = (
     display.bp,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     home.bp,
     begun.bp,
     register.bp,
+    register_photo.bp,
     finishing.bp,
     find.bp,
     people.bp,

@@ -24,7 +24,7 @@ from schema.problems import FormExpired, Problem
 MOST_BODY = 2 * 1024 * 1024
 MOST_FORM = 1024 * 1024
 # What a page takes that is sent more than a form: a picture.
-LARGER = {"photos.add": 26 * 1024 * 1024}
+LARGER = dict.fromkeys(("photos.add", "register_photo.answer"), 26 * 1024 * 1024)
 
 bp = Blueprint("guard", __name__)
 

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from field_client import moments
 from field_client.store.rows import Row, select
+from schema.picture import Picture
 
 
 def keep(db: Database, kind: str, body: Any, draft_id: str = "") -> str:
@@ -38,8 +39,27 @@ def drop_left(db: Database) -> None:
     about = "json_extract(body, '$.person_id')"
     gone = f"coalesce({about}, '') <> '' AND {about} NOT IN (SELECT id FROM person)"
     db.execute(f"DELETE FROM draft WHERE {gone}")
+    db.execute("DELETE FROM draft_picture WHERE draft_id NOT IN (SELECT id FROM draft)")
 
 
 def drop(db: Database, draft_id: str) -> None:
-    """Throw a draft away."""
+    """Throw a draft away, and the picture that was taken for it."""
     db.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
+    drop_picture(db, draft_id)
+
+
+def keep_picture(db: Database, draft_id: str, picture: Picture) -> None:
+    """Keep the one picture that was taken for a draft, in place of an earlier one."""
+    row = {"draft_id": draft_id, "body": picture.body, "preview": picture.preview}
+    db.table("draft_picture").insert(row, replace=True)
+
+
+def picture_of(db: Database, draft_id: str) -> Picture | None:
+    """The picture that was taken for a draft, None where there is none."""
+    found = select(db, "SELECT body, preview FROM draft_picture WHERE draft_id = ?", (draft_id,))
+    return Picture(found[0]["body"], found[0]["preview"]) if found else None
+
+
+def drop_picture(db: Database, draft_id: str) -> None:
+    """Throw away the picture that was taken for a draft."""
+    db.execute("DELETE FROM draft_picture WHERE draft_id = ?", (draft_id,))

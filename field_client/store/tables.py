@@ -88,6 +88,7 @@ OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     ),
     "blob_part": ({"sha256": str, "start": int, "body": bytes}, ("sha256", "start")),
     "draft": ({"id": str, "kind": str, "body": str, "updated_at": str}, "id"),
+    "draft_picture": ({"draft_id": str, "body": bytes, "preview": bytes}, "draft_id"),
 }
 OWN_INDEXES = {
     "outbox": (("unit_id",), ("open",)),

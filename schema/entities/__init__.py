@@ -19,6 +19,7 @@ from schema.entities.caseload import Caseload
 from schema.entities.child_event import ChildEvent
 from schema.entities.clinical import Clinical
 from schema.entities.code import Code
+from schema.entities.consent import Consent
 from schema.entities.countersign import Countersign
 from schema.entities.criteria_set import CriteriaSet
 from schema.entities.criterion import Criterion
@@ -47,6 +48,7 @@ from schema.entities.lot import Lot
 from schema.entities.lot_event import LotEvent
 from schema.entities.medical_screening import MedicalScreening
 from schema.entities.need import Need
+from schema.entities.notice import Notice
 from schema.entities.organisation import Organisation
 from schema.entities.package import Package
 from schema.entities.package_instalment import PackageInstalment
@@ -83,6 +85,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     Person,
     Case,
     GateEvent,
+    Notice,
+    Consent,
     HouseholdMember,
     Relative,
     Background,
@@ -196,6 +200,8 @@ NUMBERS: dict[str, int] = {
     "discrepancy_step": 29,
     "load": 92,
     "load_check": 93,
+    "notice": 94,
+    "consent": 95,
 }
 SCOPES = ("caseload", "store")
 NOUN_OF: dict[int, str] = {number: noun for noun, number in NUMBERS.items()}

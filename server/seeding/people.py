@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schema.change import CREATE, SET, Change, Unit
+from schema.codes_information import SHARED_WITH
 from schema.dates import may_be_child
+from schema.notice_points import VERSION
 from server.seeding import children, names, passage, places, reintegration, screening
 from server.seeding.dice import TODAY, Dice, day
 
@@ -37,6 +39,8 @@ RELATIONS = (
     ("sibling", 6.0),
     ("other", 3.0),
 )
+LANGUAGES = (("fra", 64.0), ("ara", 30.0), ("eng", 6.0))
+TOLD_HOW = (("read-aloud", 80.0), ("interpreter", 12.0), ("read", 8.0))
 DISPUTED_A_HUNDRED = 0.7
 
 
@@ -54,6 +58,7 @@ def said_of(seed: int, place: int) -> Iterator[Said]:
     """What is said of the n-th person: the same for the same seed, however many there are."""
     dice = Dice(seed, "person", place, place=place * 60_000)
     changes = list(_everything(dice, place))
+    changes += _told(dice.beside(seed, "told", place), changes[1])
     at = f"{day(TODAY.toordinal() - dice.whole(1, 300))}T{dice.whole(6, 17):02}:30:00+00:00"
     officer = f"Officer of caseload {places.caseload(place // places.PEOPLE_A_CASELOAD).code}"
     yield Said(f"{place}", officer, Unit(dice.id(), 0, at, tuple(changes)))
@@ -142,6 +147,24 @@ def _category(dice: Dice, person: names.Values, child: bool) -> str:  # noqa: FB
 
 def _begun(dice: Dice) -> int:
     return TODAY.toordinal() - dice.whole(12, 520)
+
+
+def _told(dice: Dice, case: Change) -> Iterator[Change]:
+    """What they were told when their case was opened, and what most of them answered on sharing."""
+    here = {"case_id": case.record, "date": case.values["opened_on"]}
+    notice = {
+        **here,
+        "version": VERSION,
+        "language": dice.weighed(LANGUAGES),
+        "how": dice.weighed(TOLD_HOW),
+        "understood": True,
+        "basis": "public-interest",
+    }
+    yield Change(CREATE, "notice", dice.id(), notice)
+    for code in SHARED_WITH.values:
+        if dice.chance(60):
+            answer = {**here, "shared_with": code, "answer": "yes" if dice.chance(75) else "no"}
+            yield Change(CREATE, "consent", dice.id(), answer)
 
 
 def _relative(dice: Dice, case_id: str, person: names.Values) -> names.Values:

@@ -111,6 +111,8 @@ def to_the_weapon(page: Page) -> None:
     expect(page.get_by_role("heading", level=2).first).to_contain_text("known here")
     assert page.evaluate(FOCUS).startswith("Not here: register")
     typed(page, "<Enter>")
+    at_step(page, "information")
+    typed(page, "<Space>", "<Tab>", "<Space>", "<Enter>")
     at_step(page, "who")
     assert page.evaluate(FOCUS) == "name"
     typed(page, *["<Tab>"] * 8, "<ArrowRight>")
@@ -121,6 +123,18 @@ def to_the_weapon(page: Page) -> None:
     at_step(page, "weapon")
 
 
+def photographed(page: Page) -> None:
+    """From the photo to the household, with a picture, with keys alone."""
+    at_step(page, "photo")
+    assert page.evaluate(FOCUS).startswith("Save and go on")
+    typed(page, "<Shift+Tab>")
+    with page.expect_file_chooser() as asked:
+        typed(page, "<Enter>")
+    asked.value.set_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": PICTURE.body})
+    typed(page, "<Tab>", "<Enter>")
+    at_step(page, "household")
+
+
 def test_a_person_is_registered_by_keyboard_alone(laptop: Laptop) -> None:
     with laptop.opened() as window:
         page = laptop.unlocked(window)
@@ -128,11 +142,14 @@ def test_a_person_is_registered_by_keyboard_alone(laptop: Laptop) -> None:
         expect(page.locator("#f-serial")).to_be_hidden()
         typed(page, "<ArrowRight>", "<Tab>", "<Space>", "<Tab>", "Rifle")
         typed(page, "<Tab>", "<Tab>", "<Enter>")
-        at_step(page, "household")
-        typed(page, "7", "<Tab>", "Child", "<Tab>", "Female", "<Shift+Tab>", "<Shift+Tab>")
+        photographed(page)
+        typed(page, "7", "<Tab>", "Child", "<Tab>", "Female", "<Tab>")
+        typed(page, "4", "<Tab>", "Child", "<Tab>", "Male", "<Tab>")
+        typed(page, "70", "<Tab>", "Parent", "<Tab>", "Female", "<Shift+Tab>", "<Shift+Tab>")
         typed(page, "<Enter>")
         at_step(page, "check")
         expect(page.get_by_text("Rifle or carbine")).to_be_visible()
+        expect(page.get_by_text("A photo was taken.")).to_be_visible()
         assert page.evaluate(FOCUS).startswith("Register")
         assert page.evaluate("window.scrollY") == 0
         typed(page, "<Enter>")
@@ -202,14 +219,14 @@ def pages(laptop: Laptop, page: Page) -> list[str]:
     page.locator("#f-name").fill(LONG)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Not here: register").click()
-    at_step(page, "who")
+    at_step(page, "information")
     page.goto(f"{laptop.looker.address}/find")
     page.locator("#f-words").fill("mariatou")
     page.keyboard.press("Enter")
     expect(page.locator("tbody")).to_be_visible()
     found = page.url.removeprefix(laptop.looker.address)
-    steps = [f"/register/{draft}/{s}" for s in ("search", "who", "screening", "weapon")]
-    steps += [f"/register/{draft}/{s}" for s in ("household", "check")]
+    steps = [f"/register/{draft}/{s}" for s in ("search", "information", "who", "screening")]
+    steps += [f"/register/{draft}/{s}" for s in ("weapon", "photo", "household", "check")]
     record = [f"/people/{laptop.person}", f"/records/person/{laptop.person}"]
     record += [f"/records/case/{laptop.case}/add/{n}" for n in ("weapon", "follow_up")]
     others = [
@@ -277,6 +294,9 @@ def test_the_flow_works_without_script(laptop: Laptop) -> None:
         page.locator("#f-name").fill("Fatou Diop")
         page.get_by_role("button", name="Search").click()
         page.get_by_role("button", name="Not here: register").click()
+        page.locator("#f-language-0").check()
+        page.locator("#f-how-0").check()
+        page.get_by_role("button", name="Save and go on").click()
         page.locator("#f-sex-0").check()
         page.locator("#f-birth_date-year").fill("2012")
         page.get_by_role("button", name="Save and go on").click()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.codes_eligibility import CRITERION_KIND
+from schema.codes_information import SHARED_WITH, SHARING
 from schema.entities import BY_NOUN
 from schema.record import Record, Working
 from schema.rules.criteria import NEEDS
@@ -70,9 +71,14 @@ def declared_consents(noun: str) -> list[str]:
     return [n for n in BY_NOUN[noun].describe() if any(word in n for word in WORDS)]
 
 
-@given(CONSENTS, CONSENTS, ANSWERS)
-def test_consents_flipped_at_random_change_no_result(programme, on_person, on_case, answer):
-    """Red line 4: by custom fields, by what no version knows, and by whatever is declared."""
+SHARED = st.dictionaries(
+    st.sampled_from(SHARED_WITH.values), st.sampled_from(SHARING.values), max_size=3
+)
+
+
+@given(CONSENTS, CONSENTS, ANSWERS, SHARED)
+def test_consents_flipped_at_random_change_no_result(programme, on_person, on_case, answer, shared):
+    """Red line 4: by records, by custom fields, by what no version knows, by whatever is declared."""
     flipped = Programme()
     flipped.rows = dict(programme.rows)
     for noun, name, consents in (("person", "Ali", on_person), ("case", "case of Ali", on_case)):
@@ -80,6 +86,10 @@ def test_consents_flipped_at_random_change_no_result(programme, on_person, on_ca
         said = dict.fromkeys(declared_consents(noun), answer)
         values = {**record.values, **said, "custom": consents}
         flipped.rows[record.key] = record.but(values=values, extra=consents)
+    for code, said in shared.items():
+        about = {"case_id": ident("case of Ali"), "date": "2026-11-01"}
+        flipped.arrive("awa", create("consent", code, **about, shared_with=code, answer=said))
+    assert len([1 for noun, _ in flipped.rows if noun == "consent"]) == len(shared)
     assert verdicts(asked(flipped)) == verdicts(asked(programme))
     before, after = (one.judge("hawa", decided()) for one in (programme, flipped))
     assert (before.held, [f.verdict for f in before.findings]) == (

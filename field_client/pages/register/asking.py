@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from field_client.pages.register import steps
-from field_client.pages.register.reading import row_numbers
+from field_client.pages.register.reading import row_numbers, shared_with
 from field_client.pages.register.steps import Typed
 from schema import codes
 from schema.codes import CodeList
+from schema.codes_information import SHARING
 from schema.deployment import Deployment
 from schema.entities.case import Case
 from schema.entities.household_member import HouseholdMember
+from schema.entities.notice import Notice
 from schema.entities.person import Person
 from schema.entities.weapon import Weapon
 from schema.fields import Choice
@@ -33,6 +35,18 @@ def search(typed: Typed, errors: Errors) -> list[Input]:
     """Step 1: the words by which the person may be known here."""
     asked = inputs(Person, typed, errors, only=("name", "mother_name"))
     return [*asked, _text(steps.YEAR, YEAR, typed, errors, "w4")]
+
+
+def information(typed: Typed, errors: Errors, nouns: Deployment) -> list[Input]:
+    """Step 2: how they were told."""
+    return inputs(nouns.of(Notice), typed, errors, only=steps.INFORMATION_ASKED)
+
+
+def sharing(typed: Typed, nouns: Deployment) -> list[Input]:
+    """One question for each with whom something may be shared; none has an answer beforehand."""
+    return [
+        _yes_or_no(steps.SHARED + code, words, typed) for code, words in shared_with(nouns).items()
+    ]
 
 
 def who(typed: Typed, errors: Errors, caseloads: Scopes) -> list[Input]:
@@ -94,6 +108,12 @@ def _row(number: int, typed: Typed, errors: Errors, relations: CodeList) -> list
         _select("sex", SEX, codes.SEX, mine, wrong),
     ]
     return prefixed(asked, lead)
+
+
+def _yes_or_no(name: str, words: str, typed: Typed) -> Input:
+    chosen = typed.get(name, "")
+    options = tuple(Option(code, Said(said), code == chosen) for code, said in SHARING.items)
+    return Input(name, "radio", Said(words), NOTHING, chosen, False, options)
 
 
 def _select(name: str, label: Said, listed: CodeList, typed: Typed, errors: Errors) -> Input:

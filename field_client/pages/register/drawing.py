@@ -12,17 +12,20 @@ from field_client.pages.deployed import declarations
 from field_client.pages.register import asking, reading, steps
 from field_client.pages.register.asking import Errors
 from field_client.pages.register.draft import Begun, caseloads, stores
+from schema.notice_points import POINTS
 
 QUIETLY = 3
 
 
-def at(draft_id: str, step: str) -> str:
-    """The address of a step."""
+def at(draft_id: str, step: str, **said: Any) -> str:
+    """The address of a step; said: what it carries besides."""
     if step == steps.CHECK:
-        return url_for("finishing.check", draft_id=draft_id)
+        return url_for("finishing.check", draft_id=draft_id, **said)
+    if step == steps.PHOTO:
+        return url_for("register_photo.ask", draft_id=draft_id, **said)
     if step == steps.HAND_OVER:
-        return url_for("finishing.hand_over", draft_id=draft_id)
-    return url_for("register.ask", draft_id=draft_id, step=step)
+        return url_for("finishing.hand_over", draft_id=draft_id, **said)
+    return url_for("register.ask", draft_id=draft_id, step=step, **said)
 
 
 def path_of(one: Begun) -> tuple[str, ...]:
@@ -75,6 +78,18 @@ def _search(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
     )
 
 
+def _information(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
+    typed, nouns = one.at_step(steps.INFORMATION), declarations()
+    asked = asking.information(typed, errors, nouns)
+    return render_template(
+        "register/information.html",
+        points=POINTS,
+        asked=asked,
+        sharing=asking.sharing(typed, nouns),
+        **draw,
+    )
+
+
 def _who(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
     asked = asking.who(one.at_step(steps.WHO), errors, caseloads())
     known = alike([one.name], most=QUIETLY)
@@ -104,6 +119,7 @@ def _household(one: Begun, errors: Errors, draw: dict[str, Any]) -> str:
 
 DRAW: dict[str, Callable[[Begun, Errors, dict[str, Any]], str]] = {
     steps.SEARCH: _search,
+    steps.INFORMATION: _information,
     steps.WHO: _who,
     steps.SCREENING: _screening,
     steps.WEAPON: _weapon,

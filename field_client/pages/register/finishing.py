@@ -16,21 +16,28 @@ from field_client.pages.register import asking, reading, steps, unit
 from field_client.pages.register.draft import Begun, begun, caseloads, keep, posted, stores
 from field_client.pages.register.drawing import at, frame, path_of
 from field_client.pages.register.pages import BACK, LATER, Answer, put_aside
-from field_client.store import rows, saving
+from field_client.store import drafts, rows, saving
 from schema.change import Change
 from schema.detail import Detail, details
+from schema.entities.attachment import Attachment
 from schema.entities.case import Case
+from schema.entities.consent import Consent
 from schema.entities.household_member import HouseholdMember
+from schema.entities.notice import Notice
 from schema.entities.person import Person
 from schema.entities.weapon import Weapon
 from schema.entity import Entity
+from schema.picture import Picture
 from schema.problems import NotFound
 from schema.said import Said
 
 WITHIN = timedelta(hours=48)
 NO_WEAPON = Said("No weapon was handed in.")
 NO_DEPENDANT = Said("Nobody depends on them.")
+NO_PHOTO = Said("No photo was taken. None is needed.")
+A_PHOTO = Said("A photo was taken.")
 NOT_ANSWERED = Said("Not answered yet.")
+_SHARED = ("shared_with", "answer")
 _DEPENDANT = ("relation", "sex", "birth_date")
 
 bp = Blueprint("finishing", __name__, url_prefix="/register")
@@ -73,7 +80,9 @@ def register(draft_id: str) -> Answer:
     wrong = [step for step in path if step in said.wrong]
     if wrong or steps.CHECK not in path:
         return redirect(at(draft_id, (wrong or path[-1:])[0]), HTTPStatus.SEE_OTHER)
-    return _finish(one, unit.registration(said, moments.today()))
+    picture = drafts.picture_of(db(), one.id)
+    changes = unit.registration(said, moments.today(), picture)
+    return _finish(one, changes, (picture,) if picture else ())
 
 
 @bp.get("/<draft_id>/hand-over")
@@ -98,8 +107,9 @@ def hand(draft_id: str) -> Answer:
     if act == BACK or steps.HAND_OVER not in path:
         return redirect(at(draft_id, steps.before(steps.HAND_OVER, path)), HTTPStatus.SEE_OTHER)
     said = _answers(one)
-    if steps.WHO in said.wrong:
-        return redirect(at(draft_id, steps.WHO), HTTPStatus.SEE_OTHER)
+    wrong = [step for step in (steps.INFORMATION, steps.WHO) if step in said.wrong]
+    if wrong:
+        return redirect(at(draft_id, wrong[0]), HTTPStatus.SEE_OTHER)
     return _finish(one, unit.handing_over(said, moments.today()))
 
 
@@ -113,8 +123,10 @@ def done(draft_id: str) -> str:
     return render_template("register/done.html", finished=finished, person=person)
 
 
-def _finish(one: Begun, changes: tuple[Change, ...]) -> Response:
-    saving.save(db(), changes, draft=one.id)
+def _finish(
+    one: Begun, changes: tuple[Change, ...], pictures: tuple[Picture, ...] = ()
+) -> Response:
+    saving.save(db(), changes, draft=one.id, pictures=pictures)
     person = changes[0]
     desk().ended.add(one.id)
     desk().finished[one.id] = Finished(person.record, str(person.values["number"]))
@@ -142,10 +154,13 @@ def _parts(one: Begun) -> list[Part]:
     said, path, nouns = _answers(one), path_of(one), declarations()
     labels = dict([*stores(), *caseloads()])
     weapon = [said.weapon] if said.weapon else []
+    photo = A_PHOTO if drafts.picture_of(db(), one.id) else NO_PHOTO
     shown: dict[str, tuple[Any, tuple[str, ...], list[dict[str, Any]], Said]] = {
+        steps.INFORMATION: (Notice, steps.INFORMATION_ASKED, [said.notice], NOT_ANSWERED),
         steps.WHO: (Person, steps.WHO_ASKED, [said.person], NOT_ANSWERED),
         steps.SCREENING: (Case, _all(Case, steps.SCREENING_ASKED), [said.case], NOT_ANSWERED),
         steps.WEAPON: (Weapon, _all(Weapon, steps.WEAPON_ASKED), weapon, NO_WEAPON),
+        steps.PHOTO: (Attachment, (), [], photo),
         steps.HOUSEHOLD: (HouseholdMember, _DEPENDANT, list(said.household), NO_DEPENDANT),
     }
     found = []
@@ -153,11 +168,15 @@ def _parts(one: Begun) -> list[Part]:
         entity, only, records, nothing = shown[step]
         known = nouns.of(entity)
         lists = [_given(details(known, one_of, labels, only=only)) for one_of in records]
+        if step == steps.INFORMATION:
+            lists += [
+                _given(details(nouns.of(Consent), c, {}, only=_SHARED)) for c in said.consents
+            ]
         if step == steps.HOUSEHOLD:
             asked = _all(Person, steps.CONTACT_ASKED)
             lists.append(details(nouns.of(Person), said.person, only=asked))
         wrong = step in said.wrong
-        href = url_for("register.ask", draft_id=one.id, step=step, _back=steps.CHECK)
+        href = at(one.id, step, _back=steps.CHECK)
         found.append(Part(step, steps.LABELS[step], href, wrong, tuple(lists), nothing))
     return found
 

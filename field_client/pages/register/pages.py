@@ -24,8 +24,10 @@ from field_client.store import drafts
 
 Answer = Response | str | tuple[str, int]
 LATER, BACK, MORE, STAY = "later", "back", "more", "stay"
-STEP = "/<draft_id>/<any(search, who, screening, weapon, household):step>"
-ANY_STEP = "/<draft_id>/<any(search, who, screening, weapon, household, 'hand-over'):step>"
+STEP = "/<draft_id>/<any(search, information, who, screening, weapon, household):step>"
+ANY_STEP = (
+    "/<draft_id>/<any(search, information, who, screening, weapon, household, 'hand-over'):step>"
+)
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -82,8 +84,9 @@ def not_known(draft_id: str) -> Response:
     if request.form.get("_act") == LATER:
         keep(one, one.step, one.at_step(one.step), later=True)
         return put_aside()
-    keep(one, steps.WHO, reading.carried(one.typed, moments.today()))
-    return redirect(at(draft_id, steps.WHO), HTTPStatus.SEE_OTHER)
+    one = keep(one, steps.WHO, reading.carried(one.typed, moments.today()))
+    keep(one, steps.INFORMATION, one.at_step(steps.INFORMATION))
+    return redirect(at(draft_id, steps.INFORMATION), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<draft_id>/known/<person_id>")
@@ -116,6 +119,8 @@ def _read(one: Begun, step: str) -> reading.Read:
     typed, on = one.at_step(step), moments.today()
     if step == steps.SEARCH:
         return reading.read_search(typed, on)
+    if step == steps.INFORMATION:
+        return reading.read_information(typed, declarations())
     if step == steps.WHO:
         return reading.read_who(typed, on, [scope for scope, _ in caseloads()])
     if step == steps.WEAPON:

@@ -10,9 +10,12 @@ from field_client.pages.register.steps import Draft, Typed
 from schema.dates import may_be_child
 from schema.deployment import NOTHING_ADDED, Deployment, gathered
 from schema.entities.case import Case
+from schema.entities.consent import Consent
 from schema.entities.household_member import HouseholdMember
+from schema.entities.notice import Notice
 from schema.entities.person import Person
 from schema.entities.weapon import Weapon
+from schema.fields import Choice
 from schema.form import missing, parse, unprefixed
 from schema.said import Said
 from schema.typed_dates import western
@@ -42,6 +45,8 @@ class Read:
 class Answers:
     """What a whole draft says, and the steps at which something is missing or wrong."""
 
+    notice: dict[str, Any]
+    consents: tuple[dict[str, Any], ...]
     person: dict[str, Any]
     case: dict[str, Any]
     weapon: dict[str, Any]
@@ -59,6 +64,7 @@ def answers(
 ) -> Answers:
     """Read a draft whole. stores, caseloads: where this officer may record weapons and people."""
     read = {
+        steps.INFORMATION: read_information(draft.get(steps.INFORMATION, {}), nouns),
         steps.WHO: read_who(draft.get(steps.WHO, {}), on, caseloads),
         steps.SCREENING: read_screening(draft.get(steps.SCREENING, {}), nouns),
         steps.WEAPON: read_weapon(draft.get(steps.WEAPON, {}), stores, nouns),
@@ -66,7 +72,11 @@ def answers(
     }
     household = dict(read[steps.HOUSEHOLD].values)
     rows = household.pop("rows")
+    notice = dict(read[steps.INFORMATION].values)
+    consents = notice.pop("consents")
     return Answers(
+        notice,
+        tuple(consents),
         {**read[steps.WHO].values, **household},
         read[steps.SCREENING].values,
         read[steps.WEAPON].values,
@@ -102,6 +112,24 @@ def read_search(typed: Typed, on: date) -> Read:
     if born is None:
         read.errors[steps.YEAR] = (NO_YEAR,)
     return Read({**read.values, **(born or {})}, read.errors)
+
+
+def read_information(typed: Typed, nouns: Deployment = NOTHING_ADDED) -> Read:
+    """How they were told, and their answers on sharing (``consents``); nobody has to be asked those."""
+    read = _declared(nouns.of(Notice), typed, steps.INFORMATION_ASKED)
+    answers = Consent.describe()["answer"]
+    consents = [
+        {"shared_with": code, "answer": typed[steps.SHARED + code]}
+        for code in shared_with(nouns)
+        if isinstance(answers, Choice) and typed.get(steps.SHARED + code) in answers.codes
+    ]
+    return Read({**read.values, "consents": consents}, read.errors)
+
+
+def shared_with(nouns: Deployment) -> dict[str, str]:
+    """With whom something may be shared, the deployment's own among them: code -> words."""
+    field = nouns.of(Consent).describe()["shared_with"]
+    return dict(field.codes.items) if isinstance(field, Choice) else {}
 
 
 def carried(draft: Draft, on: date) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The steps of a registration, in order, and the fields that each asks for.
 
-Steps 2 (information and consent) and 6 (photo) of the full flow are not here yet, nor in the bar.
 A draft is text as it was typed, by step: ``{"who": {"name": "Awa", "birth_date-year": "1999"}}``.
 """
 
@@ -11,32 +10,38 @@ from schema.said import Said
 Typed = Mapping[str, str]
 Draft = Mapping[str, Typed]
 
-SEARCH, WHO, SCREENING, WEAPON, HOUSEHOLD, CHECK, HAND_OVER = (
+SEARCH, INFORMATION, WHO, SCREENING, WEAPON, PHOTO, HOUSEHOLD, CHECK, HAND_OVER = (
     "search",
+    "information",
     "who",
     "screening",
     "weapon",
+    "photo",
     "household",
     "check",
     "hand-over",
 )
-STEPS = (SEARCH, WHO, SCREENING, WEAPON, HOUSEHOLD, CHECK)
-CHILD_STEPS = (SEARCH, WHO, HAND_OVER)
-CHILD_BY_PROCESS = (SEARCH, WHO, SCREENING, HAND_OVER)
+STEPS = (SEARCH, INFORMATION, WHO, SCREENING, WEAPON, PHOTO, HOUSEHOLD, CHECK)
+CHILD_STEPS = (SEARCH, INFORMATION, WHO, HAND_OVER)
+CHILD_BY_PROCESS = (SEARCH, INFORMATION, WHO, SCREENING, HAND_OVER)
 LABELS = {
     SEARCH: Said("Search"),
+    INFORMATION: Said("Information"),
     WHO: Said("Who"),
     SCREENING: Said("Screening"),
     WEAPON: Said("Weapon"),
+    PHOTO: Said("Photo"),
     HOUSEHOLD: Said("Household"),
     CHECK: Said("Check"),
     HAND_OVER: Said("Hand over"),
 }
 HEADINGS = {
     SEARCH: Said("Is this person known here?"),
+    INFORMATION: Said("Tell them before you ask"),
     WHO: Said("Who is this person?"),
     SCREENING: Said("Which path fits this person?"),
     WEAPON: Said("Is a weapon handed in now?"),
+    PHOTO: Said("Do they want a photo on their card?"),
     HOUSEHOLD: Said("Who depends on this person?"),
     CHECK: Said("Is this right?"),
     HAND_OVER: Said("Hand over to the child-protection officer"),
@@ -51,6 +56,7 @@ NAMES = (
     "name_script",
     "alias",
 )
+INFORMATION_ASKED = ("language", "how", "understood", "witness")
 WHO_ASKED = (*NAMES, "sex", "birth_date", "age_source", "may_be_under_18")
 CHILD_ASKED = ("name", "sex", "birth_date", "age_source")
 SCREENING_ASKED = ("process", "category")
@@ -75,6 +81,7 @@ DEPENDANT_ASKED = ("relation", "sex")
 YEAR = "year"
 HANDED_IN = "handed_in"
 ACCOMPANIED = "accompanied_by"
+SHARED = "shared."
 FEWEST_ROWS, MOST_ROWS = 3, 30
 
 

@@ -101,7 +101,7 @@ def test_the_registry_reads_who_came_and_nothing_military(awa: Browser, db: Data
     awa.submit(accompanied_by="Halima Bah, mother")
     [unit] = sent(db)
     said = {change[1]: change[3] for change in unit["changes"]}  # type: ignore[attr-defined]
-    assert sorted(said) == ["case", "gate_event", "person"]
+    assert sorted(said) == ["case", "gate_event", "notice", "person"]
     assert said["case"]["process"] == "child"
     assert said["case"].get("category") is None
     assert said["person"]["may_be_under_18"] is True
