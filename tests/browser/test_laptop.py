@@ -13,6 +13,7 @@ from field_client import home, keys, serving
 from field_client.config import Config
 from field_client.store import acts, saving
 from tests.browser.conftest import SIZES, Looker
+from tests.browser.keyboard import FOCUS, at_step, photographed, to_the_weapon, typed
 from tests.browser.test_look import FOUND, SIDEWAYS
 from tests.field_client import laptops
 from tests.field_client.acting import case, person, weapon
@@ -24,7 +25,6 @@ AXE = Axe().axe_script
 LONG = "Mariatou-Cristina Fernández de la Concepción y Oumarou Abdoulaye"
 ARABIC = "عبد الرحمن إدريس موسى"
 PICTURE, PHOTO = pictured(), "01940000-0000-7000-8000-0000000000b1"
-FOCUS = "document.activeElement.name || document.activeElement.textContent.trim()"
 COVERED = """() => {
     const one = document.activeElement, bar = document.querySelector('.bar');
     if (!one || one === document.body || !bar || bar.contains(one)) return false;
@@ -84,57 +84,6 @@ def laptop(tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) ->
     served.close()
 
 
-def at_step(page: Page, step: str) -> None:
-    """Wait for a step of the registration."""
-    expect(page).to_have_url(re.compile(rf"/register/[0-9a-f-]+/{step}$"))
-    page.wait_for_load_state()
-
-
-def typed(page: Page, *keys_pressed: str) -> None:
-    """Type words and press keys: a word in angle brackets is a key."""
-    for one in keys_pressed:
-        if one.startswith("<"):
-            page.keyboard.press(one.strip("<>"))
-        else:
-            page.keyboard.type(one)
-
-
-def to_the_weapon(page: Page) -> None:
-    """From the first page to the weapon, with keys alone."""
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUS).startswith("Register someone"):
-            break
-    typed(page, "<Enter>")
-    at_step(page, "search")
-    typed(page, "Ibrahim Sow", "<Tab>", "Halima", "<Tab>", "1990", "<Enter>")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("known here")
-    assert page.evaluate(FOCUS).startswith("Not here: register")
-    typed(page, "<Enter>")
-    at_step(page, "information")
-    typed(page, "<Space>", "<Tab>", "<Space>", "<Enter>")
-    at_step(page, "who")
-    assert page.evaluate(FOCUS) == "name"
-    typed(page, *["<Tab>"] * 8, "<ArrowRight>")
-    expect(page.locator("#age")).to_contain_text("35 or 36 years")
-    typed(page, "<Enter>")
-    at_step(page, "screening")
-    typed(page, "<Space>", "<Enter>")
-    at_step(page, "weapon")
-
-
-def photographed(page: Page) -> None:
-    """From the photo to the household, with a picture, with keys alone."""
-    at_step(page, "photo")
-    assert page.evaluate(FOCUS).startswith("Save and go on")
-    typed(page, "<Shift+Tab>")
-    with page.expect_file_chooser() as asked:
-        typed(page, "<Enter>")
-    asked.value.set_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": PICTURE.body})
-    typed(page, "<Tab>", "<Enter>")
-    at_step(page, "household")
-
-
 def test_a_person_is_registered_by_keyboard_alone(laptop: Laptop) -> None:
     with laptop.opened() as window:
         page = laptop.unlocked(window)
@@ -142,7 +91,7 @@ def test_a_person_is_registered_by_keyboard_alone(laptop: Laptop) -> None:
         expect(page.locator("#f-serial")).to_be_hidden()
         typed(page, "<ArrowRight>", "<Tab>", "<Space>", "<Tab>", "Rifle")
         typed(page, "<Tab>", "<Tab>", "<Enter>")
-        photographed(page)
+        photographed(page, PICTURE)
         typed(page, "7", "<Tab>", "Child", "<Tab>", "Female", "<Tab>")
         typed(page, "4", "<Tab>", "Child", "<Tab>", "Male", "<Tab>")
         typed(page, "70", "<Tab>", "Parent", "<Tab>", "Female", "<Shift+Tab>", "<Shift+Tab>")
