@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from field_client.store import facts, reading, rows
+from field_client import moments, signing
+from field_client.store import blobs, facts, reading, rows
 from field_client.store.rows import Row
+from schema import cards
 from schema.entities import BY_NOUN
 from schema.inventory import EVENTS
 from schema.printing import arms
-from schema.printing.document import Document, drawn
-from schema.printing.paper import Paper
+from schema.printing.card import Face, face, newest_photo
+from schema.printing.discharge import discharge
+from schema.printing.document import Document
+from schema.printing.pdf import pdf
 from schema.printing.speech import speech
 from schema.problems import NotFound, NotPrinted
 from schema.record import Record
@@ -26,14 +30,15 @@ def paper(db: Database, noun: str, record_id: str, language: str) -> bytes:
     said, record = speech(language), rows.as_record(noun, reading.get(db, noun, record_id))
     if record.get("withdrawn_at"):
         raise NotPrinted("It was withdrawn: nothing is printed of it any more.")
-    document = MADE[noun](db, record, said.words)
-    return drawn(Paper(said, said.say(document.title), document.day), document)
+    return pdf(said, MADE[noun](db, record, said.words))
 
 
 def is_printed(db: Database, noun: str, row: Row) -> bool:
     """Whether this laptop has a paper of this record."""
     if noun not in MADE or row["withdrawn_at"]:
         return False
+    if noun == "gate_event":
+        return row["gate"] == "discharged" and row["compartment"] != CHILD
     return noun != "load" or _sees_both(db, row["to_store_id"])
 
 
@@ -78,6 +83,38 @@ def _manifest(db: Database, load: Record, words: Words) -> Document:
     return arms.manifest(load, carried, _labels(db, load), words)
 
 
+def _discharge(db: Database, gate: Record, words: Words) -> Document:
+    """The certificate of an adult's discharge. Raises NotPrinted."""
+    if gate.get("gate") != "discharged" or gate.compartment == CHILD:
+        raise NotPrinted("A certificate is printed of an adult's discharge alone.")
+    return discharge(gate, _person(db, gate), words)
+
+
+def _card(db: Database, found: Record, words: Words) -> Face:
+    """A card that is still good, as far as this laptop knows. Raises NotPrinted."""
+    if card_standing(db, found) != cards.VALID:
+        raise NotPrinted("This card is no longer good. Make another one.")
+    pictures = rows.fetch_where(db, "attachment", "case_id = ?", (found.get("case_id"),))
+    photo = newest_photo(rows.as_record("attachment", one) for one in pictures)
+    body = None
+    if photo:
+        kept = (blobs.body_of(db, str(photo.get(n))) for n in ("sha256", "preview_sha256"))
+        body = next(filter(None, kept), None)
+    return face(found, _person(db, found), body, signing.key(db).sign)
+
+
+def card_standing(db: Database, card: Record) -> str:
+    """Whether a card is good, by what is here."""
+    found = rows.fetch_where(db, "card_event", "card_id = ?", (card.id,))
+    events = [rows.as_record("card_event", one) for one in found]
+    return cards.standing(card, events, moments.today())
+
+
+def _person(db: Database, found: Record) -> Record:
+    case = reading.get(db, "case", str(found.get("case_id")))
+    return rows.as_record("person", reading.get(db, "person", case["person_id"]))
+
+
 def _sees_both(db: Database, to_store_id: str | None) -> bool:
     return facts.Rights(db).may("read", "weapons", to_store_id or "")
 
@@ -106,9 +143,11 @@ def _labels(db: Database, record: Record) -> dict[str, str]:
     return found
 
 
-Made = Callable[[Database, Record, Words], Document]
+Made = Callable[[Database, Record, Words], Document | Face]
 MADE: dict[str, Made] = {
     "hand_in": _receipt,
     "destruction_batch": _destruction,
     "load": _manifest,
+    "card": _card,
+    "gate_event": _discharge,
 }

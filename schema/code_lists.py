@@ -5,6 +5,7 @@ from types import ModuleType
 from schema import (
     calendars,
     codes,
+    codes_cards,
     codes_child,
     codes_declared,
     codes_eligibility,
@@ -22,6 +23,7 @@ from schema.codes import CodeList
 MODULES: tuple[ModuleType, ...] = (
     calendars,
     codes,
+    codes_cards,
     codes_child,
     codes_eligibility,
     codes_declared,

@@ -47,7 +47,14 @@ def is_hash(text: object) -> bool:
 def new_number(random: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A printed number, as XXXXX-XXXXXC: ten random characters and a check (ISO 7064-like, mod 37)."""
     value = int.from_bytes(random(7), "big") >> 6
-    body = "".join(ALPHABET[value >> shift & 31] for shift in range(45, -1, -5))
+    return checked("".join(ALPHABET[value >> shift & 31] for shift in range(45, -1, -5)))
+
+
+def checked(body: str) -> str:
+    """The printed number of these ten characters, with its check character."""
+    value = 0
+    for character in body:
+        value = value << 5 | ALPHABET.index(character)
     return f"{body[:5]}-{body[5:]}{CHECKS[value % 37]}"
 
 

@@ -115,6 +115,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "code": ("value",),
     "entitlement": ("wallet",),
     "form_stock": ("series",),
+    "card": ("token",),
 }
 
 # Further fields by which records are looked up; these may well stand twice.

@@ -106,6 +106,11 @@ def enrol(conn: sa.Connection, code: str, name: str, public_key: str) -> Enrolle
     return Enrolled(device_id, token, *keys, person["id"], person["name"])
 
 
+def public_keys(conn: sa.Connection) -> list[str]:
+    """The keys of all laptops there ever were: what one signed stays signed."""
+    return list(conn.execute(sa.select(device.c.public_key)).scalars())
+
+
 def by_token(conn: sa.Connection, token: str) -> sa.RowMapping:
     """The device with this token, with ``account_name`` and ``account_disabled_at`` of its holder.
 

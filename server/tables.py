@@ -96,6 +96,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "gate_event": (("gate", "date"),),
     "follow_up": (("scope", "due_date"),),
     "attachment": (("sha256",), ("preview_sha256",)),
+    "card": (("number",), ("token",)),
     "weapon": (("scope", "id"), ("case_id",), ("serial",), ("tag",)),
     "custody_event": (("store_id",), ("to_store_id",)),
     "lot": (("scope", "id"), ("number",)),

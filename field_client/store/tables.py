@@ -24,6 +24,7 @@ INDEXED = {
     "attachment": ("sha256", "preview_sha256"),
     "custom_field": ("name",),
     "code": ("value",),
+    "card": ("token",),
 }
 
 OWN_TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {

@@ -14,6 +14,8 @@ from schema.entities.background import Background
 from schema.entities.background_check import BackgroundCheck
 from schema.entities.best_interest import BestInterest
 from schema.entities.best_interest_opinion import BestInterestOpinion
+from schema.entities.card import Card
+from schema.entities.card_event import CardEvent
 from schema.entities.case import Case
 from schema.entities.caseload import Caseload
 from schema.entities.child_event import ChildEvent
@@ -115,6 +117,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     BestInterestOpinion,
     AgeAssessment,
     Attachment,
+    Card,
+    CardEvent,
     Entitlement,
     Instalment,
     PaymentEvent,
@@ -172,6 +176,8 @@ NUMBERS: dict[str, int] = {
     "profile": 44,
     "form_stock": 45,
     "form_event": 46,
+    "card": 47,
+    "card_event": 48,
     "package": 50,
     "package_instalment": 51,
     "entitlement": 52,

@@ -14,6 +14,7 @@ UNIQUE = {
     "caseload": "code",
     "store": "code",
     "organisation": "code",
+    "card": "token",
 }
 REPEATS = ("number-in-one-batch", "code-once", "serial-once", "phone-once", "wallet-once")
 

@@ -16,7 +16,7 @@ PDF = "application/pdf"
 
 
 @pages.get(f"/papers/<any({', '.join(papers.MADE)}):noun>/<uuid:record_id>")
-@access.rule("weapons", "read")
+@access.rule(("weapons", "case", "child"), "read")
 def one(noun: str, record_id: Any) -> Response:
     """The paper of one record. It is kept nowhere: the same record gives it again."""
     with reading() as conn:
@@ -28,7 +28,7 @@ def one(noun: str, record_id: Any) -> Response:
 
 def href(record: Record) -> str:
     """Where the paper of this record is; empty where it has none."""
-    if record.entity not in papers.MADE or record.get("withdrawn_at"):
+    if not papers.is_printed(record):
         return ""
     return url_for("papers.one", noun=record.entity, record_id=record.id)
 

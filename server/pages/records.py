@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from schema.change import Change
 from schema.deployment import gathered, spread
 from schema.entities import BY_NOUN, ENTITIES, under
+from schema.fields import Number
+from schema.ids import new_number
 from schema.problems import Invalid, NotAllowed, NotFound
 from schema.record import Record
 from server import access, answers, moments
@@ -59,9 +61,15 @@ def add(noun: str) -> Response:
     with reading() as conn:
         values = references.resolved(conn, access.actor().sight, BY_NOUN[noun], parsed.values)
     said = gathered({**values, **given}, {})
-    kept = {name: value for name, value in said.items() if value is not None}
+    kept = {**_numbers(noun), **{n: value for n, value in said.items() if value is not None}}
     outcome = acts.write(Change("create", noun, acts.made_id(), kept))
     return acts.done(outcome, noun, acts.made_id(), _back(given))
+
+
+def _numbers(noun: str) -> dict[str, str]:
+    """The printed numbers that a new record has: made here, never typed."""
+    fields = BY_NOUN[noun].describe().items()
+    return {name: new_number() for name, field in fields if isinstance(field, Number)}
 
 
 @pages.get(f"/records/{NOUN}/<uuid:record_id>/edit")

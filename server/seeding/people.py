@@ -11,7 +11,7 @@ from schema.change import CREATE, SET, Change, Unit
 from schema.codes_information import SHARED_WITH
 from schema.dates import may_be_child
 from schema.notice_points import VERSION
-from server.seeding import children, names, passage, places, reintegration, screening
+from server.seeding import cards, children, names, passage, places, reintegration, screening
 from server.seeding.dice import TODAY, Dice, day
 
 SEXES = (("male", 68.0), ("female", 31.4), ("other", 0.3), ("undisclosed", 0.3))
@@ -68,6 +68,7 @@ def said_of(seed: int, place: int) -> Iterator[Said]:
         *screening.acts_of(seed, place, changes),
         *_of_a_child(seed, place, changes),
         *reintegration.acts_of(seed, place, changes),
+        *cards.acts_of(seed, place, changes),
     ]
     for key, who, acts in acts_of:
         unit = screening.unit_of(seed, place, key, acts)

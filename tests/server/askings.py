@@ -109,6 +109,8 @@ ASKINGS: dict[tuple[str, str], Makes] = {
     ("GET", "lists.index"): plain("/records", anywhere("read", *REGISTRY)),
     ("GET", "lists.one"): of_lists,
     ("GET", "files.one"): of_nouns("", FILED, "read"),
+    ("GET", "cards.ask"): plain("/cards/check", anywhere("read", *FILES)),
+    ("POST", "cards.tell"): plain("/cards/check", anywhere("read", *FILES)),
     ("GET", "papers.one"): of_records("/papers/hand_in/{}", "hand_in"),
     ("GET", "attachments.ask"): of_records(PICTURES, "case", "create"),
     ("POST", "attachments.add"): of_records(PICTURES, "case", "create"),

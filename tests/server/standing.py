@@ -113,12 +113,8 @@ PACKAGES = (
     create("package_instalment", "package_instalment", package_id=ident("package"), number=1),
 )
 HANGING: dict[str, dict[str, object]] = {
-    "gate_event": {
-        "gate": "screened",
-        "reason": "eligible",
-        "date": "2026-11-01",
-        "note": "…",
-    },
+    "gate_event": {"gate": "screened", "reason": "eligible", "date": "2026-11-01", "note": "…"},
+    "card_event": {"event": "lost", "date": "2026-11-01", "reason": "…"},
     "household_member": {"relation": "child", "sex": "female", "name": "…"},
     "background": {"armed_group_id": ident("armed_group"), "role": "medic"},
     "medical_screening": {"outcome": "fit", "date": "2026-11-01", "arrange": "…"},
@@ -202,6 +198,7 @@ ABOVE = {
     "roster_match": "roster_entry",
     "form_event": "form_stock",
     "custody_event": "weapon",
+    "card_event": "card",
     "need": "plan",
     "plan_event": "plan",
     "instalment": "entitlement",
@@ -277,7 +274,9 @@ def _above(noun: str, side: str) -> dict[str, object]:
 def _hanging_at(side: str) -> dict[str, dict[str, object]]:
     """What names something of its own side beside what it hangs on."""
     caseload, store = SCOPES[side]
+    kind = "release" if side in CHILDREN else "card"
     return {
+        "card": {"kind": kind, "issued_on": "2026-11-01"},
         "relative": {"person_id": ident("kin", side), "kind": "sibling", "note": "…"},
         "attachment": {"kind": "photo", "title": "…", **pictured(side).content},
         "weapon": {"store_id": store, "class": "small-arm", "type": "rifle", "serial": "…"},
