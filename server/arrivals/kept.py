@@ -122,6 +122,12 @@ def _named(payload: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((change.entity, change.record) for change in unit.changes))
 
 
+def undecided(conn: sa.Connection) -> list[str]:
+    """The text of every Unit that is held, closed ones too, or waits to be judged."""
+    still = sa.or_(arrival.c.outcome.is_(None), arrival.c.outcome == sa.literal_column("'held'"))
+    return list(conn.execute(sa.select(arrival.c.payload).where(still)).scalars())
+
+
 def waiting_for(conn: sa.Connection, ids: Sequence[str]) -> list[str]:
     """The Units that are held until one of these comes."""
     if not conn.execute(sa.select(arrival_wait.c.unit_id).limit(1)).first():

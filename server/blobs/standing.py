@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from schema.chains import LAPTOP, kind_of, owner_of
+from schema.frames import is_sealed
 from server import moments
+from server.arrivals import kept
 from server.blobs import files
 from server.blobs.files import APART, WHOLE
 from server.blobs.tables import ASIDE, blob
@@ -53,13 +55,22 @@ def figures(conn: sa.Connection) -> Figures:
     return Figures(len(named), **counted, damaged=tuple(damaged), awaited=awaited)
 
 
+def _unnamed(conn: sa.Connection, hashes: set[str]) -> list[str]:
+    """Those that no record names and no Unit that is held: of a sealed one, nobody knows which it does."""
+    left = hashes - set(attachments.named(conn))
+    texts = kept.undecided(conn) if left else []
+    if any(map(is_sealed, texts)):
+        return []
+    return sorted(sha256 for sha256 in left if not any(sha256 in text for text in texts))
+
+
 def sweep() -> None:
     """Forget uploads that nobody goes on with, and bytes that no record has named for as long."""
     forget_old()
     with reading() as conn:
         before = blob.c.at < moments.moment(-RESUMABLE)
         old = set(conn.execute(sa.select(blob.c.sha256).where(before)).scalars())
-        unnamed = sorted(old - set(attachments.named(conn))) if old else []
+        unnamed = _unnamed(conn, old) if old else []
     if unnamed:
         with writing() as conn:
             gone = sa.delete(blob).where(blob.c.sha256 == sa.bindparam("_sha256"))

@@ -114,6 +114,14 @@ PACKAGES = (
 )
 HANGING: dict[str, dict[str, object]] = {
     "gate_event": {"gate": "screened", "reason": "eligible", "date": "2026-11-01", "note": "…"},
+    "notice": {
+        "date": "2026-11-01",
+        "version": "…",
+        "language": "fra",
+        "how": "read",
+        "witness": "…",
+    },
+    "consent": {"date": "2026-11-01", "shared_with": "health", "answer": "no", "note": "…"},
     "card_event": {"event": "lost", "date": "2026-11-01", "reason": "…"},
     "household_member": {"relation": "child", "sex": "female", "name": "…"},
     "background": {"armed_group_id": ident("armed_group"), "role": "medic"},

@@ -248,6 +248,22 @@ def test_an_upload_that_nobody_goes_on_with_is_forgotten_after_ninety_days(
         assert files.length_of_part(awa.id, SHA) == 0
 
 
+def test_the_picture_of_a_held_unit_is_kept_until_it_can_be_judged(
+    app: Flask, awa: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awa.save(attached("photo", "Abel"))
+    awa.sync()
+    send_all(awa, BODY)
+    send_all(awa, PREVIEW)
+    monkeypatch.setattr(standing, "RESUMABLE", -standing.RESUMABLE)
+    with app.app_context():
+        standing.sweep()
+        assert files.read(SHA) == BODY
+    awa.save(person("Abel"), case("Abel"))
+    awa.sync()
+    assert get(awa, SHA).data == BODY
+
+
 def test_nothing_that_a_camera_said_is_in_the_folder(app: Flask, awa: Laptop) -> None:
     awa.save(person("Abel"), case("Abel"), attached("photo", "Abel"))
     awa.sync()
