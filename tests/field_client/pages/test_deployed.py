@@ -54,7 +54,7 @@ def test_a_registration_asks_what_the_deployment_asks(awa: Browser, db: Database
     at_who(awa).submit(**WHO)
     assert "How they came" in awa.text
     awa.submit(process="adult", category="combatant", **{"custom.came": "boat"})
-    awa.submit(handed_in="no")
+    awa.submit(handed_in="no").submit()
     awa.submit(**{"custom.shoe": "big"})
     assert awa.status == 422
     awa.submit(**{"custom.shoe": "42"})
