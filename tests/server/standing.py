@@ -114,13 +114,7 @@ PACKAGES = (
 )
 HANGING: dict[str, dict[str, object]] = {
     "gate_event": {"gate": "screened", "reason": "eligible", "date": "2026-11-01", "note": "…"},
-    "notice": {
-        "date": "2026-11-01",
-        "version": "…",
-        "language": "fra",
-        "how": "read",
-        "witness": "…",
-    },
+    "notice": {"date": "2026-11-01", "version": "…", "language": "fra", "how": "read"},
     "consent": {"date": "2026-11-01", "shared_with": "health", "answer": "no", "note": "…"},
     "card_event": {"event": "lost", "date": "2026-11-01", "reason": "…"},
     "household_member": {"relation": "child", "sex": "female", "name": "…"},
@@ -130,9 +124,7 @@ HANGING: dict[str, dict[str, object]] = {
     "profile": {
         "notice_read": True,
         "date": "2026-11-01",
-        "education": "1",
-        "occupation_now": "none",
-        "fears": "…",
+        **{"education": "1", "occupation_now": "none", "fears": "…"},
     },
     "form_event": {"event": "issued", "date": "2026-11-01", "first_number": 1, "note": "…"},
     "functioning": {"date": "2026-11-01", "seeing": "1", "accommodation": "…"},
