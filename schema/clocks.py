@@ -11,8 +11,10 @@ from typing import Any
 
 from schema.codes import GATE
 from schema.dates import ADULT_AGE
+from schema.entities import BY_NOUN
 from schema.record import Record, Working
-from schema.rules import best_interest, children
+from schema.rules import best_interest, children, referrals
+from schema.rules.acts import acts_of
 from schema.rules.lifecycle import is_open
 from schema.rules.paying import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
@@ -89,11 +91,10 @@ def _case_of(record: Record, work: Working) -> str:
         return str(record.get("case_id"))
     if record.entity == "person":
         return next((case.id for case in _open_cases(record, work)), "")
-    if record.entity == "payment_event":
-        paid = work.find("instalment", str(record.get("instalment_id") or ""))
-        return _case_of(paid, work) if paid else ""
-    above = work.find("entitlement", str(record.get("entitlement_id") or ""))
-    return str(above.get("case_id") or "") if above else ""
+    entity = BY_NOUN[record.entity]
+    ref = entity.refs().get(entity.hangs_on)
+    above = work.find(ref.to, str(record.get(entity.hangs_on) or "")) if ref else None
+    return _case_of(above, work) if above else ""
 
 
 def _still_at_the_site(event: Record, work: Working) -> bool:
@@ -175,6 +176,28 @@ def _checks_beside(check: Record, work: Working) -> list[Record]:
 def _order(check: Record) -> tuple[str, str]:
     return str(check.get("date")), check.id
 
+
+def _unanswered(referral: Record, work: Working) -> bool:
+    """Nobody has accepted the person, and the referral is not over."""
+    return referrals.standing(referral.id, work) not in (*referrals.ANSWERED, *referrals.OVER)
+
+
+def _unacknowledged(sent: Record, work: Working) -> bool:
+    return referrals.standing(str(sent.get("referral_id")), work) == referrals.SENT
+
+
+def _without_feedback(sent: Record, work: Working) -> bool:
+    acts = acts_of("referral_event", str(sent.get("referral_id")), work)
+    told = any(act.get("act") == referrals.FEEDBACK for act in acts)
+    return not told and referrals.state_of(acts) not in referrals.OVER
+
+
+# How long a referral may go unanswered, in days, by its urgency (IASC referral form).
+_URGENCIES = (
+    ("emergency", Said("Emergency referrals unanswered after 24 hours"), 1),
+    ("urgent", Said("Urgent referrals unanswered after 72 hours"), 3),
+    ("normal", Said("Referrals unanswered after two weeks"), 14),
+)
 
 CLOCKS: tuple[Clock, ...] = (
     Clock("visit", "follow_up", Said("Visits due"), "due_date", empty=("done_date",)),
@@ -274,6 +297,39 @@ CLOCKS: tuple[Clock, ...] = (
         HALF_A_YEAR.days,
         only={"kind": FULL},
         runs=_not_counted_since,
+    ),
+    *(
+        Clock(
+            f"referral-{urgency}",
+            "referral",
+            label,
+            "date",
+            days,
+            only={"urgency": urgency},
+            runs=_unanswered,
+            below=(("referral_event", "id"),),
+        )
+        for urgency, label, days in _URGENCIES
+    ),
+    Clock(
+        "referral-acknowledge",
+        "referral_event",
+        Said("Referrals not acknowledged in 48 hours"),
+        "date",
+        2,
+        only={"act": referrals.SENT},
+        runs=_unacknowledged,
+        below=(("referral_event", "referral_id"),),
+    ),
+    Clock(
+        "referral-feedback",
+        "referral_event",
+        Said("Referrals without feedback after two weeks"),
+        "date",
+        14,
+        only={"act": referrals.SENT},
+        runs=_without_feedback,
+        below=(("referral_event", "referral_id"),),
     ),
 )
 BY_NAME = {clock.name: clock for clock in CLOCKS}

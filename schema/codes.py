@@ -235,6 +235,8 @@ ORGANISATION_KIND = OpenCodeList(
     ("ngo", "Non-governmental organisation"),
     ("government", "Government body"),
     ("private", "Private body"),
+    ("child-protection", "Child-protection focal point"),
+    ("gbv", "Who helps after gender-based violence"),
 )
 DISPUTE_STATE = CodeList("dispute_state", ("open", "Open"), ("settled", "Settled"))
 FLAG_STATE = CodeList("flag_state", ("open", "Open"), ("closed", "Closed"))

@@ -53,3 +53,33 @@ NEED_SAID_BY = OpenCodeList(
     ("community", "The community"),
     ("case-worker", "The case worker"),
 )
+URGENCY = CodeList(
+    "urgency",
+    ("emergency", "Emergency: 24 hours"),
+    ("urgent", "Urgent: 72 hours"),
+    ("normal", "Normal: two weeks"),
+)
+# Who must be taken by a path of their own (IASC referral forms; domain 6.3).
+REFERRAL_PATH = CodeList(
+    "referral_path",
+    ("general", "General"),
+    ("child-protection", "To a child-protection focal point"),
+    ("gbv", "To who helps after gender-based violence"),
+    ("health-emergency", "Health emergency: by phone first"),
+)
+REFERRAL_ACT = CodeList(
+    "referral_act",
+    ("consented", "The person consents to this disclosure"),
+    ("sent", "Sent"),
+    ("acknowledged", "Acknowledged"),
+    ("accepted", "Accepted"),
+    ("declined", "Declined"),
+    ("waiting", "On a waiting list"),
+    ("in-service", "In service"),
+    ("completed", "Completed"),
+    ("no-show", "Did not come"),
+    ("withdrawn", "Consent withdrawn by the person"),
+    ("expired", "Expired without an answer"),
+    ("feedback", "Feedback"),
+)
+REFERRAL_STATE = CodeList("referral_state", ("draft", "Draft"), *REFERRAL_ACT.items[:-1])

@@ -4,13 +4,22 @@ from collections.abc import Callable, Iterator
 
 from schema import codes_reintegration as codes
 from schema import numbered
-from schema.codes import CodeList
+from schema.codes import SEX, CodeList
 from schema.detail import Detail
 from schema.record import Record, Working
-from schema.rules import plans
+from schema.rules import plans, referrals
 from schema.said import Said
 
 STATUS, REVISION = Said("Status"), Said("Revision")
+GOES_OUT, NOTHING = Said("Goes out"), Said("Nothing: there is no consent to it")
+ITEMS = {
+    "number": Said("Goes out: printed number"),
+    "name": Said("Goes out: name"),
+    "sex": Said("Goes out: sex"),
+    "birth": Said("Goes out: date of birth"),
+    "phone": Said("Goes out: phone"),
+    "reason": Said("Goes out: reason"),
+}
 
 
 def lines_of(record: Record, work: Working) -> list[Detail]:
@@ -30,11 +39,26 @@ def _forms(batch: Record, work: Working) -> Iterator[Detail]:
         yield Detail("balance", label, "text", str(figure))
 
 
+def _referral(referral: Record, work: Working) -> Iterator[Detail]:
+    """Where it stands, and the slip: exactly what goes out, item by item."""
+    yield _status(codes.REFERRAL_STATE, referrals.standing(referral.id, work))
+    given = referrals.given(referral, work)
+    for item, value in given.items():
+        if item == "sex":
+            yield Detail(f"out_{item}", ITEMS[item], "word", Said(SEX.label(value)))
+        else:
+            yield Detail(f"out_{item}", ITEMS[item], _KINDS.get(item, "text"), value, "day")
+    if not referrals.may_go_out(referral, work):
+        yield Detail("out", GOES_OUT, "word", NOTHING)
+
+
 def _status(states: CodeList, state: str) -> Detail:
     return Detail("status", STATUS, "word", Said(states.label(state)))
 
 
+_KINDS = {"number": "code", "birth": "day"}
 _OF: dict[str, Callable[[Record, Working], Iterator[Detail]]] = {
     "plan": _plan,
     "form_stock": _forms,
+    "referral": _referral,
 }

@@ -59,6 +59,8 @@ from schema.entities.person import Person
 from schema.entities.plan import Plan
 from schema.entities.plan_event import PlanEvent
 from schema.entities.profile import Profile
+from schema.entities.referral import Referral
+from schema.entities.referral_event import ReferralEvent
 from schema.entities.relative import Relative
 from schema.entities.roster import Roster
 from schema.entities.roster_entry import RosterEntry
@@ -109,6 +111,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     Profile,
     FormStock,
     FormEvent,
+    Referral,
+    ReferralEvent,
     Service,
     FollowUp,
     ChildEvent,
@@ -186,6 +190,8 @@ NUMBERS: dict[str, int] = {
     "plan": 60,
     "need": 61,
     "plan_event": 62,
+    "referral": 64,
+    "referral_event": 65,
     "custom_field": 18,
     "code": 19,
     "hand_in": 20,

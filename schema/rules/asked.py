@@ -29,6 +29,7 @@ from schema.rules import (
     plans,
     profiling,
     redlines,
+    referrals,
     safeguards,
     second_person,
 )
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *listing.RULES,
     *families.RULES,
     *plans.RULES,
+    *referrals.RULES,
     *second_person.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from schema.change import CREATE, Change
+from server.seeding import places
 from server.seeding.dice import TODAY, Dice
 
 WORKER, SUPERVISOR = "Case worker", "Site supervisor"
@@ -25,6 +26,35 @@ SAID_BY = (("person", 70.0), ("case-worker", 20.0), ("family", 10.0))
 HOW = (("signature", 55.0), ("thumbprint", 35.0), ("spoken", 10.0))
 
 
+# Who is referred to: a focal point for children, and others for everybody.
+BODIES = (
+    ("FOCAL", "Invented Focal Point for Children", "child-protection"),
+    ("CLINIC", "Invented Clinic of the Plain", "private"),
+)
+REFERRED, CONSENTED = 35, 85
+URGENCIES = (("normal", 70.0), ("urgent", 24.0), ("emergency", 6.0))
+ANSWERS = (
+    (("acknowledged", "accepted", "in-service", "completed", "feedback"), 45.0),
+    (("acknowledged", "accepted"), 20.0),
+    (("acknowledged", "declined"), 12.0),
+    (("acknowledged", "waiting"), 8.0),
+    ((), 15.0),
+)
+
+
+def laid() -> Iterator[tuple[str, list[Change]]]:
+    """(key, changes) of the bodies to which people are referred."""
+    said = [{"code": code, "name": name, "kind": kind} for code, name, kind in BODIES]
+    yield (
+        "bodies",
+        [Change(CREATE, "organisation", _body(str(one["code"])), {**one}) for one in said],
+    )
+
+
+def _body(code: str) -> str:
+    return places.place_id("organisation", code)
+
+
 def acts_of(seed: int, place: int, changes: Sequence[Change]) -> Acts:
     """(key, who, changes) of somebody's reintegration, an act of one author each."""
     gates = {
@@ -37,6 +67,8 @@ def acts_of(seed: int, place: int, changes: Sequence[Change]) -> Acts:
     begun = date.fromisoformat(gates["reintegration"])
     if dice.chance(PLANNED):
         yield from _plans(dice, case, begun, gates.get("exited"))
+    if dice.chance(REFERRED):
+        yield from _referral(dice, case, begun)
 
 
 def _plans(dice: Dice, case: Change, begun: date, exited: str | None) -> Acts:
@@ -83,6 +115,33 @@ def _agreed(dice: Dice, plan: str, on: date) -> list[Change]:
         said["witness"] = "An invented neighbour"
     signed = {"plan_id": plan, "act": "signed", "date": on.isoformat()}
     return [Change(CREATE, "plan_event", dice.id(), values) for values in (said, signed)]
+
+
+def _referral(dice: Dice, case: Change, begun: date) -> Acts:
+    """A referral with consent to some data, on its way or answered."""
+    child, referral = case.values["process"] == "child", dice.id()
+    on = _after(begun, dice.whole(10, 200))
+    said = {
+        "case_id": case.record,
+        "to_id": _body("FOCAL" if child else "CLINIC"),
+        "path": "child-protection" if child else "general",
+        "need": dice.one(NEEDS),
+        "urgency": dice.weighed(URGENCIES),
+        "date": on.isoformat(),
+        "reason": "Asked for help",
+        **dict.fromkeys(("gives_number", "gives_sex", "gives_phone"), True),
+    }
+    yield "referred", WORKER, [Change(CREATE, "referral", referral, said)]
+    if not dice.chance(CONSENTED):
+        return
+    acts = ("consented", "sent", *dice.weighed(ANSWERS))
+    yield "referral acts", WORKER, [_acted(dice, referral, on, act) for act in acts]
+
+
+def _acted(dice: Dice, referral: str, on: date, act: str) -> Change:
+    said = {"referral_id": referral, "act": act, "date": on.isoformat()}
+    how = {"how": dice.weighed(HOW[:2])} if act == "consented" else {}
+    return Change(CREATE, "referral_event", dice.id(), {**said, **how})
 
 
 def _after(begun: date, days: int) -> date:

@@ -13,7 +13,7 @@ from schema.change import Change, Outcome, Source, Unit
 from server import apply, arrivals, bulk
 from server.actor import SYSTEM
 from server.db import reading
-from server.seeding import demobilising, people, places, screening, stores
+from server.seeding import demobilising, people, places, reintegration, screening, stores
 from server.seeding.dice import TODAY, Dice
 
 _AT_ONCE = 400
@@ -54,6 +54,7 @@ def _places(count: int) -> list[apply.Arriving]:
     laid = [
         *places.laid(),
         *screening.laid(),
+        *reintegration.laid(),
         *stores.laid(),
         *((change.record, [change]) for change in made),
         *(

@@ -79,8 +79,8 @@ class Province:
             RegistryProgramme()
         area = {"pcode": "XX", "name": "Country", "level": 0}
         self._write(create("area", "area", **area))
-        for noun in ("organisation", "armed_group"):
-            self._write(create(noun, noun, code=noun, name=text_of(noun, "all")))
+        for noun, kind in (("organisation", {"kind": "child-protection"}), ("armed_group", {})):
+            self._write(create(noun, noun, code=noun, name=text_of(noun, "all"), **kind))
         self._write(*CRITERIA)
         self._write(*PACKAGES)
         self._write(create("code", "code", **CODE), create("custom_field", "custom_field", **FIELD))
