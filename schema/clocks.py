@@ -4,97 +4,18 @@ A noun's author adds a line to CLOCKS: from which field it counts, how many days
 empty, and, where that does not say it all, a function that says whether it still runs.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
-
+from schema.clock import Clock, Due, case_of, due, open_cases
 from schema.codes import GATE
 from schema.dates import ADULT_AGE
-from schema.entities import BY_NOUN
 from schema.record import Record, Working
-from schema.rules import best_interest, children, referrals
+from schema.rules import best_interest, children, complaints, referrals
 from schema.rules.acts import acts_of
-from schema.rules.lifecycle import is_open
 from schema.rules.paying import DUE, events_of, state_of
 from schema.rules.safeguards import CHILD
 from schema.said import Said
 from schema.stock_checks import FULL, HALF_A_YEAR, WEEK
 
-Runs = Callable[[Record, Working], bool]
-
-
-def _runs(_record: Record, _work: Working) -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Clock:
-    """One clock. counts_from: the field with the day; days: how many are left from there.
-
-    empty: the fields that stop it once they are filled; only: what must stand in others. compartment: the
-    only one it is about. below: what ``runs`` looks at, each as (noun, the field of this record that it
-    hangs by), so that it is loaded at once.
-    """
-
-    name: str
-    noun: str
-    label: Said
-    counts_from: str
-    days: int = 0
-    empty: tuple[str, ...] = ()
-    only: Mapping[str, Any] = field(default_factory=dict)
-    runs: Runs = _runs
-    compartment: str = ""
-    below: tuple[tuple[str, str], ...] = ()
-
-    def latest(self, until: date) -> str:
-        """Until which day it must have begun to be due by this day."""
-        return (until - timedelta(days=self.days)).isoformat()
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something that is due: the record whose clock it is, its case or store where it has one, and the day."""
-
-    clock: str
-    noun: str
-    record_id: str
-    case_id: str
-    day: str
-    store_id: str = ""
-
-
-def due(clock: Clock, records: Iterable[Record], work: Working, until: date) -> list[Due]:
-    """What of these records is due by a day, the longest overdue first."""
-    found = [one for record in records if (one := _due(clock, record, work, until))]
-    return sorted(found, key=lambda one: (one.day, one.record_id))
-
-
-def _due(clock: Clock, record: Record, work: Working, until: date) -> Due | None:
-    begun = record.get(clock.counts_from)
-    if not begun or begun > clock.latest(until) or record.get("withdrawn_at"):
-        return None
-    if any(record.get(name) not in (None, "") for name in clock.empty):
-        return None
-    if any(record.get(name) != value for name, value in clock.only.items()):
-        return None
-    if clock.compartment not in ("", record.compartment) or not clock.runs(record, work):
-        return None
-    day = (date.fromisoformat(begun) + timedelta(days=clock.days)).isoformat()
-    store = str(record.get("store_id") or "")
-    return Due(clock.name, clock.noun, record.id, _case_of(record, work), day, store)
-
-
-def _case_of(record: Record, work: Working) -> str:
-    if record.get("case_id"):
-        return str(record.get("case_id"))
-    if record.entity == "person":
-        return next((case.id for case in _open_cases(record, work)), "")
-    entity = BY_NOUN[record.entity]
-    ref = entity.refs().get(entity.hangs_on)
-    above = work.find(ref.to, str(record.get(entity.hangs_on) or "")) if ref else None
-    return _case_of(above, work) if above else ""
+__all__ = ["BY_NAME", "CLOCKS", "Clock", "Due", "due"]
 
 
 def _still_at_the_site(event: Record, work: Working) -> bool:
@@ -120,17 +41,11 @@ def _not_reported(arrival: Record, work: Working) -> bool:
 
 def _still_here_as_a_child(person: Record, work: Working) -> bool:
     """Somebody of age on a child's file, with whom nothing further is agreed (domain rule C8)."""
-    if person.get("age_decision") or not (open_cases := _open_cases(person, work)):
+    if person.get("age_decision") or not (still := open_cases(person, work)):
         return False
     over = ("transition", "ended")
-    acts = (
-        e.get("act") for c in open_cases for e in best_interest.standing("child_event", c.id, work)
-    )
+    acts = (e.get("act") for c in still for e in best_interest.standing("child_event", c.id, work))
     return not any(act in over for act in acts)
-
-
-def _open_cases(person: Record, work: Working) -> list[Record]:
-    return [case for case in work.below("case", person.id) if is_open(case)]
 
 
 def _waits_for_opinions(proposal: Record, work: Working) -> bool:
@@ -149,7 +64,7 @@ def _not_seen_since(event: Record, work: Working) -> bool:
 
 def _paid_as_an_adult(event: Record, work: Working) -> bool:
     """What was paid to somebody who was found to be a child, until it is decided what becomes of it."""
-    return not best_interest.approved("payments", _case_of(event, work), work)
+    return not best_interest.approved("payments", case_of(event, work), work)
 
 
 def _not_dealt_with(instalment: Record, work: Working) -> bool:
@@ -175,6 +90,10 @@ def _checks_beside(check: Record, work: Working) -> list[Record]:
 
 def _order(check: Record) -> tuple[str, str]:
     return str(check.get("date")), check.id
+
+
+def _undecided(complaint: Record, work: Working) -> bool:
+    return complaints.state_of(complaint, work) != complaints.DECIDED
 
 
 def _unanswered(referral: Record, work: Working) -> bool:
@@ -310,6 +229,15 @@ CLOCKS: tuple[Clock, ...] = (
             below=(("referral_event", "id"),),
         )
         for urgency, label, days in _URGENCIES
+    ),
+    Clock(
+        "complaint",
+        "complaint",
+        Said("Complaints undecided after 30 days"),
+        "received_on",
+        30,
+        runs=_undecided,
+        below=(("complaint_event", "id"),),
     ),
     Clock(
         "referral-acknowledge",

@@ -259,6 +259,7 @@ ROLE = CodeList(
     ("donor", "Donor"),
     ("data-protection", "Data-protection officer"),
     ("auditor", "Auditor"),
+    ("complaints-officer", "Complaints officer"),
     ("administrator", "Administrator"),
 )
 PLACE_KIND = CodeList(

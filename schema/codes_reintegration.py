@@ -83,3 +83,35 @@ REFERRAL_ACT = CodeList(
     ("feedback", "Feedback"),
 )
 REFERRAL_STATE = CodeList("referral_state", ("draft", "Draft"), *REFERRAL_ACT.items[:-1])
+COMPLAINT_CHANNEL = OpenCodeList(
+    "complaint_channel",
+    ("in-person", "In person"),
+    ("phone", "By phone"),
+    ("box", "Complaints box"),
+    ("letter", "By letter"),
+    ("other-body", "Through another body"),
+)
+COMPLAINT_ABOUT = CodeList(
+    "complaint_about",
+    ("payment", "Payment"),
+    ("staff", "Conduct of staff"),
+    ("abuse", "Sexual exploitation or abuse by staff"),
+    ("eligibility", "Eligibility"),
+    ("card", "Card or paper"),
+    ("provider", "Provider of a service"),
+    ("other", "Other"),
+)
+COMPLAINT_ACT = CodeList(
+    "complaint_act",
+    ("looked-into", "Looked into"),
+    ("passed-on", "Passed on to who must know"),
+    ("upheld", "Upheld"),
+    ("not-upheld", "Not upheld"),
+    ("told", "The person was told"),
+)
+COMPLAINT_STATE = CodeList(
+    "complaint_state",
+    ("new", "New"),
+    ("looked-into", "Looked into"),
+    ("decided", "Decided"),
+)

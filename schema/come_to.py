@@ -7,7 +7,7 @@ from schema import numbered
 from schema.codes import SEX, CodeList
 from schema.detail import Detail
 from schema.record import Record, Working
-from schema.rules import plans, referrals
+from schema.rules import complaints, plans, referrals
 from schema.said import Said
 
 STATUS, REVISION = Said("Status"), Said("Revision")
@@ -47,9 +47,25 @@ def _referral(referral: Record, work: Working) -> Iterator[Detail]:
         if item == "sex":
             yield Detail(f"out_{item}", ITEMS[item], "word", Said(SEX.label(value)))
         else:
-            yield Detail(f"out_{item}", ITEMS[item], _KINDS.get(item, "text"), value, "day")
+            yield Detail(
+                f"out_{item}",
+                ITEMS[item],
+                _KINDS.get(item, "text"),
+                value,
+                _precision(referral, item, work),
+            )
     if not referrals.may_go_out(referral, work):
         yield Detail("out", GOES_OUT, "word", NOTHING)
+
+
+def _precision(referral: Record, item: str, work: Working) -> str | None:
+    """How exactly a day is known that goes out: no more is said than is known."""
+    person = referrals.person_of(referral, work) if item == "birth" else None
+    return (person.get("birth_date_precision") if person else None) or "day"
+
+
+def _complaint(complaint: Record, work: Working) -> Iterator[Detail]:
+    yield _status(codes.COMPLAINT_STATE, complaints.state_of(complaint, work))
 
 
 def _status(states: CodeList, state: str) -> Detail:
@@ -61,4 +77,5 @@ _OF: dict[str, Callable[[Record, Working], Iterator[Detail]]] = {
     "plan": _plan,
     "form_stock": _forms,
     "referral": _referral,
+    "complaint": _complaint,
 }

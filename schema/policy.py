@@ -23,37 +23,59 @@ COMPARTMENTS = {
     SEALED: "What somebody told of an armed group who was found to be a child: nobody reads it",
     "weapons": "Weapons and custody",
     "payments": "Entitlements and payments",
+    "complaints": "What is complained of: for the complaints unit alone, outside the chain of command",
     "coordination": "Providers, meetings, community work",
     "reference": "Areas, caseloads, stores, organisations, code lists",
     "admin": "Accounts, grants, laptops",
 }
-CASELOAD_COMPARTMENTS = ("case", "background", "health", "child", "payments")
+CASELOAD_COMPARTMENTS = ("case", "background", "health", "child", "payments", "complaints")
 STORE_COMPARTMENTS = ("weapons",)
 PROGRAMME_COMPARTMENTS = ("reference", "background", "coordination", "admin")
 
 _R, _RC, _RCC = {"read"}, {"read", "create"}, {"read", "create", "change"}
+# Whoever meets people writes a complaint down, hands it over and keeps nothing.
+_C = {"create"}
 
 POLICY: dict[str, dict[str, set[str]]] = {
-    "field-officer": {"case": _RCC, "child": {"create"}, "weapons": {"create"}, "reference": _R},
-    "case-worker": {"case": _RCC, "background": _RCC, "child": {"create"}, "reference": _R},
+    "field-officer": {
+        "case": _RCC,
+        "child": {"create"},
+        "weapons": {"create"},
+        "complaints": _C,
+        "reference": _R,
+    },
+    "case-worker": {
+        "case": _RCC,
+        "background": _RCC,
+        "child": {"create"},
+        "complaints": _C,
+        "reference": _R,
+    },
     # Who verifies is neither who registers nor who pays, and reads no weapon store and no health.
     "verification-officer": {
         "case": {"read", "create", "approve"},
         "background": _RCC | {"approve"},
         "child": {"create"},
+        "complaints": _C,
         "reference": _R,
     },
     # What came of a screening is written where the case worker reads it; what was found is not.
-    "clinician": {"case": _RC, "health": _RCC, "reference": _R},
-    "child-protection": {"child": _RCC | {"approve"}, "case": {"create"}, "reference": _R},
+    "clinician": {"case": _RC, "health": _RCC, "complaints": _C, "reference": _R},
+    "child-protection": {
+        "child": _RCC | {"approve"},
+        "case": {"create"},
+        "complaints": _C,
+        "reference": _R,
+    },
     "weapons-officer": {"weapons": _RCC | {"approve"}, "reference": _R},
     "storekeeper": {"weapons": _RCC, "reference": _R},
-    "payment-officer": {"case": _R, "payments": _RCC, "reference": _R},
+    "payment-officer": {"case": _R, "payments": _RCC, "complaints": _C, "reference": _R},
     "site-supervisor": {
         "case": _RCC | {"approve"},
         "child": {"create"},
         "weapons": _R,
         "payments": _RC | {"approve"},
+        "complaints": _C,
         "reference": _R,
     },
     "programme-manager": {
@@ -63,12 +85,14 @@ POLICY: dict[str, dict[str, set[str]]] = {
         "weapons": _R | {"approve", "export"},
         "payments": _RC | {"approve", "export"},
         "coordination": _RCC,
+        "complaints": _C,
         "reference": _RCC | {"approve", "export"},
         "admin": _R,
     },
     "me-officer": {
         "case": _R | {"export"},
         "weapons": _R | {"export"},
+        "complaints": _C,
         "reference": _R | {"export"},
     },
     "service-provider": {"coordination": _R, "reference": _R},
@@ -76,6 +100,8 @@ POLICY: dict[str, dict[str, set[str]]] = {
     "donor": {"reference": _R | {"export"}},
     "data-protection": {"admin": _R, "reference": _R},
     "auditor": {"admin": _R, "weapons": _R, "payments": _R, "reference": _R},
+    # Reads no case: whom a complaint is about is asked for in person.
+    "complaints-officer": {"complaints": _RC | {"change", "approve"}, "reference": _R},
     "administrator": {"admin": _RCC | {"approve"}, "reference": _RCC},
 }
 ROLES = tuple(POLICY)

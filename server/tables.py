@@ -129,6 +129,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeal": (("about_id",), ("filed_on",)),
     "appeal_event": (("appeal_id",),),
     "plan": (("revises_id",),),
+    "complaint": (("scope", "received_on"),),
     "referral": (("urgency", "date"),),
     "referral_event": (("act", "date"),),
 }

@@ -14,7 +14,7 @@ from field_client.pages import record_draft
 from field_client.pages.desk import db, desk
 from field_client.pages.record_form import Answered, answered, as_shown, questions, seen
 from field_client.pages.record_place import TITLES, Form, alone, beside_of, row_of
-from field_client.pages.register.draft import posted, stores
+from field_client.pages.register.draft import caseloads, posted, stores
 from field_client.pages.register.drawing import saved_words
 from field_client.pages.register.pages import LATER, STAY, put_aside
 from field_client.store import acts, drafts, facts, rows, saving, states
@@ -60,12 +60,14 @@ def create_alone(noun: str) -> Answer:
 
 
 def _likely(noun: str) -> Answered:
-    """What is likely: today, the only store."""
+    """What is likely: today, the only store, the only caseload."""
     said, entity = Answered(), BY_NOUN[noun]
     if entity.today:
         said.values[entity.today] = moments.today().isoformat()
     if entity.hangs_on == "store_id" and len(stores()) == 1:
         said.values["store_id"] = stores()[0][0]
+    if entity.hangs_on == "caseload_id" and len(caseloads()) == 1:
+        said.values["caseload_id"] = caseloads()[0][0]
     return said
 
 
@@ -189,12 +191,14 @@ def _save(form: Form, said: Answered, act: Change) -> Answer:
         said.errors |= {n: tuple(Said(text) for text in found) for n, found in fields.items()}
         return _again(form, said, [] if fields else [Said(problem.said)])
     desk().ended.add(form.hidden[DRAFT])
-    _tell(saved)
+    _tell(form.noun, saved)
     return redirect(url_for("home.show") if saved.sealed else back, HTTPStatus.SEE_OTHER)
 
 
-def _tell(saved: Saved) -> None:
-    if saved.sealed:
+def _tell(noun: str, saved: Saved) -> None:
+    if saved.sealed and BY_NOUN[noun].compartment == "complaints":
+        words = gettext("Sealed for the complaints unit, and gone from this laptop.")
+    elif saved.sealed:
         words = gettext(
             "Sealed for the child-protection officer, and gone from this laptop's lists."
         )

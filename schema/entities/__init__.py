@@ -21,6 +21,8 @@ from schema.entities.caseload import Caseload
 from schema.entities.child_event import ChildEvent
 from schema.entities.clinical import Clinical
 from schema.entities.code import Code
+from schema.entities.complaint import Complaint
+from schema.entities.complaint_event import ComplaintEvent
 from schema.entities.consent import Consent
 from schema.entities.countersign import Countersign
 from schema.entities.criteria_set import CriteriaSet
@@ -113,6 +115,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     FormEvent,
     Referral,
     ReferralEvent,
+    Complaint,
+    ComplaintEvent,
     Service,
     FollowUp,
     ChildEvent,
@@ -192,6 +196,8 @@ NUMBERS: dict[str, int] = {
     "plan_event": 62,
     "referral": 64,
     "referral_event": 65,
+    "complaint": 69,
+    "complaint_event": 70,
     "custom_field": 18,
     "code": 19,
     "hand_in": 20,

@@ -11,6 +11,7 @@ from schema.rules import (
     best_interest,
     cards,
     children,
+    complaints,
     convoys,
     criteria,
     custody,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *families.RULES,
     *plans.RULES,
     *referrals.RULES,
+    *complaints.RULES,
     *second_person.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -48,12 +48,17 @@ def may_go_out(referral: Record, work: Working) -> bool:
     return CONSENTED in acts and WITHDRAWN not in acts and not referral.get("withdrawn_at")
 
 
+def person_of(referral: Record, work: Working) -> Record | None:
+    """Who is referred."""
+    case = work.find("case", str(referral.get("case_id")))
+    return work.find("person", str(case.get("person_id"))) if case else None
+
+
 def given(referral: Record, work: Working) -> dict[str, str]:
     """The data that go out, by item: those consented to and no others; none without consent."""
     if not may_go_out(referral, work):
         return {}
-    case = work.find("case", str(referral.get("case_id")))
-    person = work.find("person", str(case.get("person_id"))) if case else None
+    person = person_of(referral, work)
     known = {name: person.get(_OF_PERSON[name]) for name in _OF_PERSON} if person else {}
     known["reason"] = referral.get("reason")
     return {n: str(known[n]) for n in ITEMS if referral.get(f"gives_{n}") and known.get(n)}

@@ -36,13 +36,13 @@ def hint(conn: sa.Connection, unit: Unit, outcome: Outcome, on: date) -> Hint | 
     return (CHILD if child else compartment, scope)
 
 
-_PROTECTED = (CHILD, "case", "weapons", "admin")
+_PROTECTED = (CHILD, "complaints", "case", "weapons", "admin")
 
 
 def _approver(compartment: str) -> str:
     """The compartment in which approval for this one is given."""
-    if compartment == CHILD:
-        return CHILD
+    if compartment in (CHILD, "complaints"):
+        return compartment
     if compartment in CASELOAD_COMPARTMENTS:
         return "case"
     return "weapons" if compartment in STORE_COMPARTMENTS else "admin"

@@ -34,7 +34,16 @@ def index() -> str:
         cards = _cards(conn, access.actor())
         waiting = _due(conn, sight)
     programme = [one for one in lists.of(access.actor().sight) if one.compartment in PROGRAMMES]
-    return render_template("home/index.html", cards=cards, lists=programme, waiting=waiting)
+    return render_template(
+        "home/index.html",
+        cards=cards,
+        lists=programme,
+        waiting=waiting,
+        # Who may hand one in need not be who reads any.
+        complaint_href=url_for("records.new", noun="complaint")
+        if sight.anywhere("create", "complaints")
+        else "",
+    )
 
 
 def _due(conn: sa.Connection, sight: Sight) -> list[dict[str, Any]]:

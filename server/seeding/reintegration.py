@@ -7,7 +7,7 @@ from schema.change import CREATE, Change
 from server.seeding import places
 from server.seeding.dice import TODAY, Dice
 
-WORKER, SUPERVISOR = "Case worker", "Site supervisor"
+WORKER, SUPERVISOR, UNIT = "Case worker", "Site supervisor", "Complaints officer"
 Acts = Iterator[tuple[str, str, list[Change]]]
 PLANNED, AGREED, REVISED = 80, 85, 15
 TRACKS = (
@@ -31,7 +31,8 @@ BODIES = (
     ("FOCAL", "Invented Focal Point for Children", "child-protection"),
     ("CLINIC", "Invented Clinic of the Plain", "private"),
 )
-REFERRED, CONSENTED = 35, 85
+REFERRED, CONSENTED, COMPLAINED, DECIDED = 35, 85, 6, 60
+ABOUT = ("payment", "staff", "card", "provider")
 URGENCIES = (("normal", 70.0), ("urgent", 24.0), ("emergency", 6.0))
 ANSWERS = (
     (("acknowledged", "accepted", "in-service", "completed", "feedback"), 45.0),
@@ -67,6 +68,8 @@ def acts_of(seed: int, place: int, changes: Sequence[Change]) -> Acts:
     begun = date.fromisoformat(gates["reintegration"])
     if dice.chance(PLANNED):
         yield from _plans(dice, case, begun, gates.get("exited"))
+    if dice.chance(COMPLAINED):
+        yield from _complaint(dice, case, begun)
     if dice.chance(REFERRED):
         yield from _referral(dice, case, begun)
 
@@ -136,6 +139,24 @@ def _referral(dice: Dice, case: Change, begun: date) -> Acts:
         return
     acts = ("consented", "sent", *dice.weighed(ANSWERS))
     yield "referral acts", WORKER, [_acted(dice, referral, on, act) for act in acts]
+
+
+def _complaint(dice: Dice, case: Change, begun: date) -> Acts:
+    """A complaint that a case worker handed over, mostly decided by the unit."""
+    complaint, on = dice.id(), _after(begun, dice.whole(10, 200)).isoformat()
+    said = {
+        "caseload_id": case.values["caseload_id"],
+        "received_on": on,
+        "channel": "in-person",
+        "about": dice.one(ABOUT),
+        "anonymous": True,
+        "said": "It takes too long and nobody says why",
+    }
+    yield "complaint", WORKER, [Change(CREATE, "complaint", complaint, said)]
+    if dice.chance(DECIDED):
+        act = "upheld" if dice.chance(50) else "not-upheld"
+        done = {"complaint_id": complaint, "act": act, "date": on, "said": "All were heard"}
+        yield "complaint decided", UNIT, [Change(CREATE, "complaint_event", dice.id(), done)]
 
 
 def _acted(dice: Dice, referral: str, on: date, act: str) -> Change:

@@ -60,7 +60,7 @@ def buckets(grants: tuple[Grant, ...]) -> dict[Bucket, list[str]]:
     homes = {"reference": {PROGRAMME}, "weapons": {STORE}}
     return {
         (compartment, scope): may
-        for compartment in ("case", "background", "child", "weapons", "reference")
+        for compartment in ("case", "background", "child", "weapons", "complaints", "reference")
         for scope in homes.get(compartment, {CASELOAD_A, CASELOAD_B})
         if (may := [v for v in VERBS if sight.may(v, compartment, scope)])
     }

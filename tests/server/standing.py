@@ -19,6 +19,7 @@ from tests.schema.programme import (
     ident,
     person,
 )
+from tests.server.in_store import IN_STORE
 
 OWN, OTHER, CHILD, FAR_CHILD, ABSENT = "own", "other", "child", "far child", "absent"
 SCOPES = {OWN: (A, STORE_A), OTHER: (B, STORE_B), CHILD: (A, STORE_A), FAR_CHILD: (B, STORE_B)}
@@ -58,6 +59,8 @@ ADULT_NOUNS = (
     "entitlement",
     "instalment",
     "payment_event",
+    "complaint",
+    "complaint_event",
 )
 # An adult has none of these.
 CHILD_NOUNS = (
@@ -139,6 +142,7 @@ HANGING: dict[str, dict[str, object]] = {
         "date": "2026-11-01",
         "reason": "…",
     },
+    "complaint_event": {"act": "looked-into", "date": "2026-11-01", "said": "…"},
     "referral_event": {"act": "feedback", "date": "2026-11-01", "said": "…"},
     "plan_event": {"act": "signed", "date": "2026-11-01", "reason": "…"},
     "custody_event": {"event": "received", "date": "2026-11-01", "received_by": "…"},
@@ -164,42 +168,6 @@ HANGING: dict[str, dict[str, object]] = {
         "evidence_note": "…",
     },
 }
-IN_STORE: dict[str, dict[str, object]] = {
-    "lot": {
-        "number": "…",
-        "nature": "small-arms",
-        "unit": "rounds",
-        "cleared_by": "…",
-    },
-    "lot_event": {"event": "received", "date": "2026-11-01", "quantity": 10, "note": "…"},
-    "hand_in": {
-        "giver": "other-person",
-        "date": "2026-11-01",
-        "cleared_by": "…",
-    },
-    "hand_in_line": {"criterion": "none", "description": "…"},
-    "destruction_batch": {
-        "kind": "emergency",
-        "method": "obod",
-        "date": "2026-11-01",
-        "reason": "…",
-    },
-    "stock_check": {
-        "kind": "weekly",
-        "date": "2026-11-01",
-        "note": "…",
-    },
-    "stock_count": {"counted_type": "…", "expected": 1, "found": 1},
-    "discrepancy": {"kind": "seal", "date": "2026-11-01", "note": "…"},
-    "discrepancy_step": {"step": "reported", "date": "2026-11-01", "said": "…"},
-    "load": {},
-    "load_check": {"date": "2026-11-01", "seals_seen": "…"},
-    "countersign": {
-        "signs_as": "witness",
-        "name": "…",
-        "date": "2026-11-01",
-    },
-}
 # What hangs on another record of its side, and on which.
 ABOVE = {
     "roster_entry": "roster",
@@ -210,6 +178,7 @@ ABOVE = {
     "need": "plan",
     "plan_event": "plan",
     "referral_event": "referral",
+    "complaint_event": "complaint",
     "instalment": "entitlement",
     "payment_event": "instalment",
     "lot_event": "lot",
@@ -277,7 +246,8 @@ def _above(noun: str, side: str) -> dict[str, object]:
         return {f"{ABOVE[noun].removeprefix('roster_')}_id": ident(ABOVE[noun], side)}
     if noun in IN_STORE:
         return {"store_id": SCOPES[side][1]}
-    return {} if noun in ("roster", "form_stock") else {"case_id": ident("case", side)}
+    alone = noun in ("roster", "form_stock", "complaint")
+    return {} if alone else {"case_id": ident("case", side)}
 
 
 def _hanging_at(side: str) -> dict[str, dict[str, object]]:
@@ -296,6 +266,12 @@ def _hanging_at(side: str) -> dict[str, dict[str, object]]:
             "first_number": 1,
             "last_number": 9,
             "received_on": "2026-11-01",
+        },
+        "complaint": {
+            "caseload_id": caseload,
+            "received_on": "2026-11-01",
+            "about": "staff",
+            "said": "…",
         },
         "roster": {"caseload_id": caseload, "code": "…", "received_on": "2026-11-01"},
         "countersign": {**IN_STORE["countersign"], "hand_in_id": ident("hand_in", side)},
