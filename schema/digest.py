@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
+import orjson
+
 from schema.record import Record
 
 HASH_BYTES = 5
@@ -38,8 +40,25 @@ def content_hash(
 ) -> int:
     """The same of what is no Record. stamps: ver, scope, compartment; values: gate and extra too."""
     said = {name: value for name, value in values.items() if value is not None}
-    text = _text([entity, record_id, *stamps, said])
-    return int.from_bytes(sha256(text.encode()).digest()[:HASH_BYTES], "big")
+    text = _written([entity, record_id, *stamps, said], said)
+    return int.from_bytes(sha256(text).digest()[:HASH_BYTES], "big")
+
+
+def _written(whole: Any, said: Mapping[str, Any]) -> bytes:
+    """The JSON of a record. orjson writes the same, ten times as fast, as long as all is plain and ASCII."""
+    if _PLAIN.issuperset(map(type, said.values())):
+        try:
+            quick = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # a whole number of more than 64 bits, or half a character
+            return _text(whole).encode()
+        if quick.isascii() and _DELETE not in quick:
+            return quick
+    return _text(whole).encode()
+
+
+_PLAIN = frozenset((str, int, bool))
+# The one sign of ASCII that only the standard library escapes.
+_DELETE = b"\x7f"
 
 
 def word(said: Any) -> str:

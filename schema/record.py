@@ -159,11 +159,15 @@ class Working:
 
     def alike(self, entity: str, name: str, value: Any) -> set[str]:
         """Ids of records of this noun with this value (of a field that should not stand twice)."""
-        found = {*self.rows.alike(entity, name, value), *self.having.get((entity, name, value), ())}
+        found = set(self.rows.alike(entity, name, value))
         if not self.held:
             return found
-        held = ((record_id, self.held.get((entity, record_id))) for record_id in found)
-        return {record_id for record_id, record in held if not record or record.get(name) == value}
+        found.update(self.having.get((entity, name, value), ()))
+        for record_id in tuple(found):
+            laid = self.held.get((entity, record_id))
+            if laid is not None and laid.values.get(name) != value:
+                found.discard(record_id)
+        return found
 
     def found_eligible(self, criteria_set_id: str, but: str) -> int | None:
         """How many cases these criteria have let in, those of the Units tried so far with them."""

@@ -1,9 +1,8 @@
 """One Unit on a branch of the working copy: each change loaded, allowed, merged and laid."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from schema import allowed, disputes
 from schema.change import APPLIED, CREATE, DISPUTED, MERGED, SET, SETTLE, Change, Source, Unit
@@ -17,8 +16,7 @@ from schema.record import NOW, Key, Record, Working
 May = Callable[[str, str, str], bool]
 
 
-@dataclass(frozen=True)
-class Judging:
+class Judging(NamedTuple):
     """What a Unit is judged by.
 
     may: rights where the record was at base. may_now: rights of today (leaving the child compartment,

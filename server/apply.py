@@ -9,7 +9,7 @@ tokens and bucket entries set by set, commit. If the database raises, nothing of
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,8 +30,7 @@ Decide = Callable[[Judged], Judged]
 Said = Callable[[int], tuple[str, str | None, str]]
 
 
-@dataclass(frozen=True)
-class Arriving:
+class Arriving(NamedTuple):
     """A Unit with who sent it and by which rights it is judged."""
 
     unit: Unit
@@ -133,6 +132,7 @@ def _write(conn: sa.Connection, plan: Plan, loaded: Loaded) -> list[Outcome]:
     buckets = rows.buckets_of(conn, plan.changes, plan.left)
     actor = plan.changes[0][1].source.by
     was = digests.left(plan.before.values())
+    names = rows.turned(conn, {record.key: record for record, _ in plan.changes}, plan.before)
     taken = ledger.take(conn, len(plan.changes))
     last = {record.key: numbered(record, taken.first) for record, _ in plan.changes}
     if loaded.is_overtaken(_come_to_have(last.values(), plan)):
@@ -140,7 +140,7 @@ def _write(conn: sa.Connection, plan: Plan, loaded: Loaded) -> list[Outcome]:
     rows.records(conn, last, plan.before)
     points.reach("while applying a chunk")
     ledger.write(conn, taken, lines, actor)
-    rows.tokens(conn, last, plan.before)
+    rows.tokens(conn, names)
     rows.entries(conn, last, plan.before, plan.left, buckets, taken.first, was)
     return [_real(outcome, taken.first) for outcome in plan.outcomes]
 

@@ -8,6 +8,7 @@ throttle): its own short transaction, never inside a writing one: SQLite would w
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -149,8 +150,13 @@ def aside() -> Iterator[sa.Connection]:
 
 def insert_new(conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     """Insert those rows that clash with none: two who insert the same at once both go on."""
-    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    conn.execute(make(table).on_conflict_do_nothing(), rows)
+    conn.execute(_insert_new(table, conn.dialect.name), rows)
+
+
+@cache
+def _insert_new(table: sa.Table, dialect: str) -> sa.Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing()
 
 
 def _refuse_nested() -> None:

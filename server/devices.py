@@ -158,8 +158,7 @@ def wiped(conn: sa.Connection, token: str) -> None:
 
 
 def _of_token(conn: sa.Connection, token: str) -> sa.RowMapping:
-    query = _held().where(device.c.token_hash == _hash(token))
-    row = conn.execute(query).mappings().first()
+    row = conn.execute(_BY_TOKEN, {"hashed": _hash(token)}).mappings().first()
     if row is None:
         raise NotSignedIn("This laptop is not known here.")
     return row
@@ -173,10 +172,16 @@ def _held() -> sa.Select[Any]:
     ).join(account, account.c.id == device.c.account_id)
 
 
+_BY_TOKEN = _held().where(device.c.token_hash == sa.bindparam("hashed"))
+
+
 def lock(conn: sa.Connection, device_id: str) -> None:
     """One request of a device at a time: a second one waits here until the first has committed."""
-    query = sa.select(device.c.id).where(device.c.id == device_id)
-    conn.execute(query.with_for_update(key_share=True)).one()
+    conn.execute(_LOCK, {"one": device_id}).one()
+
+
+_MINE = device.c.id == sa.bindparam("one")
+_LOCK = sa.select(device.c.id).where(_MINE).with_for_update(key_share=True)
 
 
 def holder(conn: sa.Connection, device_id: str) -> str:
@@ -187,8 +192,15 @@ def holder(conn: sa.Connection, device_id: str) -> str:
 
 def seen(conn: sa.Connection, device_id: str, app_version: str) -> None:
     """Keep when a device was last heard of, and with which version."""
-    values = {"last_seen_at": moments.moment(), "app_version": app_version[:40]}
-    conn.execute(device.update().where(device.c.id == device_id).values(values))
+    said = {"one": device_id, "moment": moments.moment(), "version": app_version[:40]}
+    conn.execute(_SEEN, said)
+
+
+_SEEN = (
+    device.update()
+    .where(_MINE)
+    .values(last_seen_at=sa.bindparam("moment"), app_version=sa.bindparam("version"))
+)
 
 
 def revoke(conn: sa.Connection, actor: Actor, device_id: str, reason: str) -> None:

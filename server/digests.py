@@ -60,8 +60,8 @@ _MOVE = (
 
 def told(conn: sa.Connection, ids: Collection[int]) -> dict[int, Digest]:
     """What these buckets come to, those without a record left out."""
-    query = _KEPT.where(bucket.c.id.in_(ids), bucket.c.live != 0)
-    return {row.id: (row.live, row.hash_sum) for row in conn.execute(query)}
+    found = conn.execute(_TOLD, {"ids": list(ids)})
+    return {row.id: (row.live, row.hash_sum) for row in found}
 
 
 def kept(conn: sa.Connection) -> dict[int, Digest]:
@@ -70,6 +70,7 @@ def kept(conn: sa.Connection) -> dict[int, Digest]:
 
 
 _KEPT = sa.select(bucket.c.id, bucket.c.live, bucket.c.hash_sum)
+_TOLD = _KEPT.where(bucket.c.id.in_(sa.bindparam("ids", expanding=True)), bucket.c.live != 0)
 
 
 def entries(conn: sa.Connection, number: int) -> list[tuple[str, str, int]]:

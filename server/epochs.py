@@ -119,8 +119,12 @@ def lost_since(before: Mark, reached: Mark | None) -> int | None:
 
 def past(conn: sa.Connection) -> list[Past]:
     """The epochs that are over, the oldest first."""
-    columns = (past_epoch.c[name] for name in Past.__dataclass_fields__)
-    return [Past(*row) for row in conn.execute(sa.select(*columns).order_by(past_epoch.c.no))]
+    return [Past(*row) for row in conn.execute(_PAST)]
+
+
+_PAST = sa.select(*(past_epoch.c[name] for name in Past.__dataclass_fields__)).order_by(
+    past_epoch.c.no
+)
 
 
 def kept(conn: sa.Connection) -> dict[int, int]:

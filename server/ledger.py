@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
@@ -41,8 +41,7 @@ HISTORY_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of history that has no number yet. payload: the full accepted record as JSON text."""
 
     entity: str
@@ -96,10 +95,11 @@ def head(conn: sa.Connection) -> int:
 
 def standing(conn: sa.Connection) -> Mark:
     """Where this registry stands: its epoch, and the last number given in it."""
-    return Mark(*conn.execute(sa.select(*_STANDING)).one())
+    return Mark(*conn.execute(_STANDS).one())
 
 
 _STANDING = (sync_state.c.epoch_no, sync_state.c.n, sync_state.c.epoch)
+_STANDS = sa.select(*_STANDING)
 
 
 def epoch(conn: sa.Connection) -> tuple[int, str]:
@@ -110,7 +110,10 @@ def epoch(conn: sa.Connection) -> tuple[int, str]:
 
 def lock(conn: sa.Connection) -> None:
     """Wait for the counter as ``take`` does, taking nothing: what is read next is in commit order."""
-    conn.execute(sa.select(sync_state.c.n).with_for_update(key_share=True)).one()
+    conn.execute(_LOCK).one()
+
+
+_LOCK = sa.select(sync_state.c.n).with_for_update(key_share=True)
 
 
 def said_of(conn: sa.Connection, seqs: Collection[int]) -> dict[int, tuple[str, str | None, str]]:
@@ -125,17 +128,21 @@ def take(conn: sa.Connection, count: int) -> Taken:
 
     Raises PutBack when they were given before: this database is not the newest of its registry.
     """
-    *stands, commit_no = conn.execute(
-        sa.update(sync_state)
-        .values(n=sync_state.c.n + count, commit_no=sync_state.c.commit_no + 1)
-        .returning(*_STANDING, sync_state.c.commit_no)
-    ).one()
+    *stands, commit_no = conn.execute(_TAKE, {"count": count}).one()
     here = Mark(*stands)
     if Mark(here.epoch, here.n - count, here.epoch_id).is_behind(highwater.read(settings().data)):
         raise PutBack
-    conn.info[REACHED] = standing
+    # Only a savepoint gives numbers back; without one, what was taken need not be asked for again.
+    conn.info[REACHED] = standing if conn.in_nested_transaction() else lambda _: here
     last = change_number(here.epoch, here.n)
     return Taken(last - count + 1, last, commit_no)
+
+
+_TAKE = (
+    sa.update(sync_state)
+    .values(n=sync_state.c.n + sa.bindparam("count"), commit_no=sync_state.c.commit_no + 1)
+    .returning(*_STANDING, sync_state.c.commit_no)
+)
 
 
 def begin_epoch(conn: sa.Connection, above: int) -> tuple[Mark, Mark]:
@@ -156,9 +163,15 @@ def opened_at(conn: sa.Connection) -> str:
 
 def link_at(conn: sa.Connection, seq: int) -> str:
     """What the chain of commits comes to at the commit of this number; empty when it has none."""
-    linked = sa.select(commit_row.c.link).join(history, history.c.commit_no == commit_row.c.no)
-    found = conn.execute(linked.where(history.c.seq == seq)).scalar()
+    found = conn.execute(_LINK_AT, {"seq": seq}).scalar()
     return bytes(found).hex()[:LINK_DIGITS] if found else ""
+
+
+_LINK_AT = (
+    sa.select(commit_row.c.link)
+    .join(history, history.c.commit_no == commit_row.c.no)
+    .where(history.c.seq == sa.bindparam("seq"))
+)
 
 
 LINK_DIGITS = 16
@@ -187,9 +200,7 @@ def write(conn: sa.Connection, taken: Taken, lines: Sequence[Line], actor: str) 
     ]
     bulk.insert_rows(conn, history, HISTORY_COLUMNS, rows)
     digest = commit_digest(taken.first, [one.digest for one in lines])
-    before = conn.execute(
-        sa.select(commit_row.c.link).where(commit_row.c.no == taken.commit_no - 1)
-    ).scalar()
+    before = conn.execute(_LINK_OF, {"no": taken.commit_no - 1}).scalar()
     at = moments.moment()
     values = {
         "no": taken.commit_no,
@@ -200,7 +211,11 @@ def write(conn: sa.Connection, taken: Taken, lines: Sequence[Line], actor: str) 
         "digest": digest,
         "link": link(before or b"", taken.commit_no, digest, actor, at),
     }
-    conn.execute(sa.insert(commit_row), values)
+    conn.execute(_LINK, values)
+
+
+_LINK_OF = sa.select(commit_row.c.link).where(commit_row.c.no == sa.bindparam("no"))
+_LINK = sa.insert(commit_row)
 
 
 def commit_digest(first: int, digests: Sequence[bytes]) -> bytes:

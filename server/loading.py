@@ -109,12 +109,14 @@ def _above(record: Record) -> Key | None:
 
 
 def _lock(loaded: Loaded, keys: list[Key]) -> None:
-    """Lock rows and read them as they are once they are ours."""
+    """Lock rows, and read anew those that somebody has written before they were ours."""
     by_noun: dict[str, list[str]] = {}
     for entity, record_id in keys:
         by_noun.setdefault(entity, []).append(record_id)
     for entity, ids in by_noun.items():
-        for record in stored.find(loaded.conn, entity, "id", ids, _IN_ORDER_AND_LOCKED):
+        stands = stored.versions(loaded.conn, entity, ids, _IN_ORDER_AND_LOCKED)
+        moved = [i for i, ver in stands.items() if loaded.rows[entity, i].ver != ver]
+        for record in stored.find(loaded.conn, entity, "id", moved) if moved else ():
             loaded.rows[record.key] = record
 
 

@@ -66,18 +66,27 @@ def _parents_first(noun: str, made: list[bulk.Row], columns: tuple[str, ...]) ->
     return sorted(made, key=lambda row: row[level] or 0)
 
 
-def tokens(conn: sa.Connection, last: Last, before: Before) -> None:
-    """Write the folded name tokens of people, with their bucket: those that are new, and no others."""
-    made: list[bulk.Row] = []
-    stale: list[bulk.Row] = []
+Tokens = tuple[list[bulk.Row], list[bulk.Row]]
+
+
+def turned(conn: sa.Connection, last: Last, before: Before) -> Tokens:
+    """(name tokens that are to go, those that are to come) of people, as they are stored."""
+    gone: list[bulk.Row] = []
+    come: list[bulk.Row] = []
     for (noun, person_id), record in last.items():
         if noun == "person":
-            gone, come = _turned(before[noun, person_id], record)
+            old, new = _turned(before[noun, person_id], record)
             stored = bulk.encoded_id(conn, person_id)
-            stale.extend((stored, word) for word in gone)
-            made.extend((stored, word, record.scope, record.compartment) for word in come)
-    bulk.delete_rows(conn, name_token, TOKEN_COLUMNS[:2], stale)
-    bulk.insert_rows(conn, name_token, TOKEN_COLUMNS, made)
+            gone.extend((stored, word) for word in old)
+            come.extend((stored, word, record.scope, record.compartment) for word in new)
+    return gone, come
+
+
+def tokens(conn: sa.Connection, turned: Tokens) -> None:
+    """Write the folded name tokens of people, with their bucket: those that are new, and no others."""
+    gone, come = turned
+    bulk.delete_rows(conn, name_token, TOKEN_COLUMNS[:2], gone)
+    bulk.insert_rows(conn, name_token, TOKEN_COLUMNS, come)
 
 
 def _turned(was: Record | None, record: Record) -> tuple[set[str], set[str]]:

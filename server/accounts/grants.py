@@ -124,17 +124,27 @@ def held_by(
 ) -> Sequence[sa.Row[tuple[object, ...]]]:
     """The rows of the grants in force for this account now, or at ``at``."""
     day = (on or moments.today(settings().timezone)).isoformat()
-    g = access_grant.c
-    known = g.until_seq.is_(None) if at is None else sa.or_(g.until_seq.is_(None), g.until_seq > at)
-    begun = sa.true() if at is None else g.from_seq <= at
-    query = sa.select(access_grant).where(
-        g.account_id == account_id,
-        known,
-        begun,
-        sa.or_(g.valid_from.is_(None), g.valid_from <= day),
-        sa.or_(g.valid_until.is_(None), g.valid_until >= day),
+    asked = {"account": account_id, "day": day}
+    if at is None:
+        return conn.execute(_HELD_NOW, asked).all()
+    return conn.execute(_HELD_THEN, {**asked, "at": at}).all()
+
+
+_G = access_grant.c
+_HELD = (
+    sa.select(access_grant)
+    .where(
+        _G.account_id == sa.bindparam("account"),
+        sa.or_(_G.valid_from.is_(None), _G.valid_from <= sa.bindparam("day")),
+        sa.or_(_G.valid_until.is_(None), _G.valid_until >= sa.bindparam("day")),
     )
-    return conn.execute(query.order_by(g.from_seq)).all()
+    .order_by(_G.from_seq)
+)
+_HELD_NOW = _HELD.where(_G.until_seq.is_(None))
+_HELD_THEN = _HELD.where(
+    sa.or_(_G.until_seq.is_(None), _G.until_seq > sa.bindparam("at")),
+    _G.from_seq <= sa.bindparam("at"),
+)
 
 
 def place_of(row: sa.Row[tuple[object, ...]]) -> Place:

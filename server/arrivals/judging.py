@@ -1,9 +1,9 @@
 """Judging stored Units in somebody's transaction: each by the rights its author had."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,8 +20,7 @@ from server.config import settings
 NOTHING_LOST: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A stored row with what it says. unit: what it is held for at once when it is no Unit."""
 
     row: Row

@@ -6,11 +6,10 @@ number comes with another hash.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line as it came. payload: as it is stored; body: its JSON, where it came as that."""
 
     incarnation: int
@@ -22,8 +21,7 @@ class Line:
     body: Any = None
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """What the chain needs of a stored line."""
 
     prev: str

@@ -49,9 +49,15 @@ class Places:
 
 def last_place(conn: sa.Connection, device_id: str) -> int:
     """The last place given among a laptop's results."""
-    mine = sa.and_(arrival.c.device_id == device_id, arrival.c.position.is_not(None))
-    query = sa.select(arrival.c.position).where(mine).order_by(arrival.c.position.desc())
-    return conn.execute(query.limit(1)).scalar() or 0
+    return conn.execute(_LAST_PLACE, {"device": device_id}).scalar() or 0
+
+
+_LAST_PLACE = (
+    sa.select(arrival.c.position)
+    .where(arrival.c.device_id == sa.bindparam("device"), arrival.c.position.is_not(None))
+    .order_by(arrival.c.position.desc())
+    .limit(1)
+)
 
 
 def has_come(conn: sa.Connection, ids: Iterable[str]) -> list[str]:

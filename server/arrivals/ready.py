@@ -105,19 +105,9 @@ def _within(waiting: list[Waiting]) -> list[Waiting]:
 
 def _ready(conn: sa.Connection, device_id: str, most: int) -> Sequence[Row]:
     """What is in order and has no outcome yet."""
-    query = (
-        # As the driver has them: SQLAlchemy makes an object of each id to make a text of it.
-        sa.select(*(sa.type_coerce(arrival.c[name], _PLAIN).label(name) for name in _NEEDED))
-        .join(chain, chain.c.chain == arrival.c.chain)
-        .where(
-            arrival.c.device_id == device_id,
-            arrival.c.outcome.is_(None),
-            arrival.c.n <= chain.c.last_n,
-        )
-        .order_by(chain.c.incarnation, arrival.c.chain, arrival.c.n)
-    )
     turns = [(name, turn) for name in _NEEDED if (turn := _as_text(conn, name))]
-    found = [dict(row) for row in conn.execute(query.limit(most)).mappings()]
+    asked = {"device": device_id, "most": most}
+    found = [dict(row) for row in conn.execute(_IN_ORDER, asked).mappings()]
     for row in found:
         row.update({name: turn(row[name]) for name, turn in turns if row[name]})
     return found
@@ -137,6 +127,18 @@ _NEEDED = (
     "device_id",
     "attempts",
     "received_at",
+)
+_IN_ORDER = (
+    # As the driver has them: SQLAlchemy makes an object of each id to make a text of it.
+    sa.select(*(sa.type_coerce(arrival.c[name], _PLAIN).label(name) for name in _NEEDED))
+    .join(chain, chain.c.chain == arrival.c.chain)
+    .where(
+        arrival.c.device_id == sa.bindparam("device"),
+        arrival.c.outcome.is_(None),
+        arrival.c.n <= chain.c.last_n,
+    )
+    .order_by(chain.c.incarnation, arrival.c.chain, arrival.c.n)
+    .limit(sa.bindparam("most"))
 )
 
 

@@ -82,8 +82,7 @@ def receive(conn: sa.Connection, sender: Sender, lines: Sequence[Line], receipt:
 
 def has_gap(conn: sa.Connection, sender: Sender) -> bool:
     """Whether the laptop no longer holds what would come next in one of its chains."""
-    query = sa.select(chain.c.incarnation, chain.c.last_n)
-    found = conn.execute(query.where(chain.c.device_id == sender.device_id))
+    found = conn.execute(_CHAINS, {"device": sender.device_id})
     here = {row.incarnation: row.last_n for row in found}
     return any(lowest > here.get(number, 0) + 1 for number, lowest in sender.first.items())
 
@@ -243,19 +242,19 @@ def _logs(conn: sa.Connection, device_id: str, incarnations: Iterable[int]) -> d
     """The chains of these incarnations, with what waits in each behind a gap."""
     logs = {i: Log(of_laptop(device_id, i), i) for i in sorted(set(incarnations))}
     by_name = {log.chain: log for log in logs.values()}
-    query = sa.select(chain).where(chain.c.device_id == device_id)
-    for row in conn.execute(query).mappings():
+    for row in conn.execute(_CHAINS, {"device": device_id}).mappings():
         if log := by_name.get(row["chain"]):
             log.last_n, log.last_hash = row["last_n"], row["last_hash"]
-    waiting = (
-        sa.select(arrival.c.chain, arrival.c.n, arrival.c.prev, arrival.c.hash)
-        .join(chain, chain.c.chain == arrival.c.chain)
-        .where(chain.c.device_id == device_id, arrival.c.n > chain.c.last_n)
-    )
-    for row in conn.execute(waiting).mappings():
+    for row in conn.execute(_BEHIND_GAPS, {"device": device_id}).mappings():
         if log := by_name.get(row["chain"]):
             log.ahead[row["n"]] = Link(row["prev"], row["hash"])
     return logs
+
+
+_CHAINS = sa.select(chain).where(chain.c.device_id == sa.bindparam("device"))
+_BEHIND_GAPS = _CHAINS.with_only_columns(
+    arrival.c.chain, arrival.c.n, arrival.c.prev, arrival.c.hash
+).join_from(chain, arrival, sa.and_(arrival.c.chain == chain.c.chain, arrival.c.n > chain.c.last_n))
 
 
 def _hashes(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from schema.chains import incarnation_of
 from server.arrivals.kept import PART
-from server.arrivals.tables import Row, arrival, chain, given_up, rows
+from server.arrivals.tables import Row, arrival, chain, given_up
 
 Result = list[Any]
 Runs = dict[str, list[list[Any]]]
@@ -15,20 +15,20 @@ Runs = dict[str, list[list[Any]]]
 
 def chains(conn: sa.Connection, device_id: str) -> list[Row]:
     """The chains of a laptop's incarnations; lines that linked to nothing are in none of them."""
-    query = sa.select(chain).where(chain.c.device_id == device_id, chain.c.incarnation > 0)
-    return rows(conn, query.order_by(chain.c.incarnation))
+    return [dict(row) for row in conn.execute(_CHAINS, {"device": device_id}).mappings()]
+
+
+_CHAINS = (
+    sa.select(chain)
+    .where(chain.c.device_id == sa.bindparam("device"), chain.c.incarnation > 0)
+    .order_by(chain.c.incarnation)
+)
 
 
 def missing(conn: sa.Connection, device_id: str) -> dict[int, list[tuple[int, int]]]:
     """Ranges that were given up and have not come since, by incarnation."""
-    query = (
-        sa.select(chain.c.incarnation, given_up.c.chain, given_up.c.first_n, given_up.c.last_n)
-        .join(chain, chain.c.chain == given_up.c.chain)
-        .where(chain.c.device_id == device_id)
-        .order_by(given_up.c.chain, given_up.c.first_n)
-    )
     found: dict[int, list[tuple[int, int]]] = {}
-    for gap in rows(conn, query):
+    for gap in conn.execute(_GIVEN_UP, {"device": device_id}).mappings():
         come = sa.select(arrival.c.n).where(
             arrival.c.chain == gap["chain"], arrival.c.n.between(gap["first_n"], gap["last_n"])
         )
@@ -37,6 +37,14 @@ def missing(conn: sa.Connection, device_id: str) -> dict[int, list[tuple[int, in
         if still:
             found.setdefault(gap["incarnation"], []).extend(still)
     return found
+
+
+_GIVEN_UP = (
+    sa.select(chain.c.incarnation, given_up.c.chain, given_up.c.first_n, given_up.c.last_n)
+    .join(chain, chain.c.chain == given_up.c.chain)
+    .where(chain.c.device_id == sa.bindparam("device"))
+    .order_by(given_up.c.chain, given_up.c.first_n)
+)
 
 
 def _without(low: int, high: int, there: Iterable[int | None]) -> list[tuple[int, int]]:
@@ -74,10 +82,7 @@ def results(
 
     by_number: the Units whose numbers the laptop knows, because it has just said them.
     """
-    query = sa.select(*_SAID, arrival.c.position, arrival.c.chain, arrival.c.n).where(
-        arrival.c.device_id == device_id, arrival.c.position > since, arrival.c.acting
-    )
-    found = conn.execute(query.order_by(arrival.c.position)).all()
+    found = conn.execute(_AFTER, {"device": device_id, "since": since}).all()
     told = [row for row in found if row.unit_id in by_number and not row.reason]
     known = {row.unit_id for row in told}
     said = {row.unit_id: list(row[:-3]) for row in found if row.unit_id not in known}
@@ -107,6 +112,17 @@ _SAID = (
     arrival.c.seq,
     arrival.c.reason,
     arrival.c.sentence,
+)
+
+
+_AFTER = (
+    sa.select(*_SAID, arrival.c.position, arrival.c.chain, arrival.c.n)
+    .where(
+        arrival.c.device_id == sa.bindparam("device"),
+        arrival.c.position > sa.bindparam("since"),
+        arrival.c.acting,
+    )
+    .order_by(arrival.c.position)
 )
 
 

@@ -50,25 +50,32 @@ class Heard:
     def __init__(self, conn: sa.Connection, rows: Sequence[Row]) -> None:
         wanted = sorted(row["n"] for row in rows)
         late = _latest_to_finish(min(row["received_at"] for row in rows))
-        announced, at = told_head.c.announced, told_head.c.at
-        mine = sa.select(told_head).where(told_head.c.device_id == rows[0]["device_id"])
-        latest = mine.order_by(told_head.c.head.desc(), told_head.c.day.desc()).limit(1)
-        before = conn.execute(latest.where(sa.or_(announced < wanted[0], at < late))).first()
-        within = mine.where(announced >= wanted[0], announced < wanted[-1]).order_by(announced)
+        asked = {"device": rows[0]["device_id"], "low": wanted[0], "high": wanted[-1], "late": late}
+        before = conn.execute(_BEFORE, asked).first()
         self.first = _told(before) if before else None
         self.announced: list[int] = []
         self.told: list[Told] = []
-        for row in conn.execute(within):
+        for row in conn.execute(_WITHIN, asked):
             self.announced.append(row.announced)
             known = self.told[-1] if self.told else self.first
             self.told.append(max(_told(row), known or _told(row)))
-        last = conn.execute(latest).first()
+        last = conn.execute(_LATEST, asked).first()
         self.last = max(last.head if last else 0, _by_stick(conn, rows[0]["device_id"]))
 
     def before(self, n: int) -> Told | None:
         """What was heard before Unit n was written."""
         place = bisect_left(self.announced, n)
         return self.told[place - 1] if place else self.first
+
+
+_OF_DEVICE = sa.select(told_head).where(told_head.c.device_id == sa.bindparam("device"))
+_LATEST = _OF_DEVICE.order_by(told_head.c.head.desc(), told_head.c.day.desc()).limit(1)
+_BEFORE = _LATEST.where(
+    sa.or_(told_head.c.announced < sa.bindparam("low"), told_head.c.at < sa.bindparam("late"))
+)
+_WITHIN = _OF_DEVICE.where(
+    told_head.c.announced >= sa.bindparam("low"), told_head.c.announced < sa.bindparam("high")
+).order_by(told_head.c.announced)
 
 
 def _told(row: sa.Row[tuple[object, ...]]) -> Told:
@@ -173,7 +180,5 @@ def _by_stick(conn: sa.Connection, device_id: str) -> int:
 
 def ends_unheard(conn: sa.Connection, device_id: str, account_id: str) -> bool:
     """Whether rights have ended since this laptop was last told of any: it does not know yet."""
-    mine = sa.select(told_head).where(told_head.c.device_id == device_id)
-    ordered = mine.order_by(told_head.c.head.desc(), told_head.c.day.desc())
-    last = conn.execute(ordered.limit(1)).first()
+    last = conn.execute(_LATEST, {"device": device_id}).first()
     return last is not None and Rights(conn).are_fewer(account_id, _told(last))

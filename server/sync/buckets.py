@@ -41,17 +41,18 @@ def opened(conn: sa.Connection, device: Any) -> Verbs:
 
 
 _HOMES = {"caseload": CASELOAD_COMPARTMENTS, "store": STORE_COMPARTMENTS}
+_OF_THESE = {
+    noun: sa.select(ids).where(ids.in_(sa.bindparam("ids", expanding=True)))
+    for noun in _HOMES
+    for ids in [table_of(noun).c.id]
+}
 
 
 def _known(conn: sa.Connection, noun: str, granted: set[str]) -> set[str]:
     """Which of these are caseloads, or stores; all there are for who is granted everything."""
-    ids = table_of(noun).c.id
-    query = (
-        sa.select(ids)
-        if EVERYWHERE in granted
-        else sa.select(ids).where(ids.in_(granted - {PROGRAMME}))
-    )
-    return set(conn.execute(query).scalars())
+    if EVERYWHERE in granted:
+        return set(conn.execute(sa.select(table_of(noun).c.id)).scalars())
+    return set(conn.execute(_OF_THESE[noun], {"ids": list(granted - {PROGRAMME})}).scalars())
 
 
 def _scopes(compartment: str, granted: str, scopes: dict[str, set[str]]) -> set[str]:
@@ -63,12 +64,15 @@ def _scopes(compartment: str, granted: str, scopes: dict[str, set[str]]) -> set[
     return found
 
 
+_AMONG = sa.select(bucket.c.id, bucket.c.compartment, bucket.c.scope).where(
+    bucket.c.compartment.in_(sa.bindparam("compartments", expanding=True)),
+    bucket.c.scope.in_(sa.bindparam("scopes", expanding=True)),
+)
+
+
 def ids_of(conn: sa.Connection, wanted: list[Bucket]) -> dict[Bucket, int]:
     """The numbers of those buckets that hold, or ever held, anything."""
     compartments, scopes = ({home[part] for home in wanted} for part in (0, 1))
-    query = sa.select(bucket.c.id, bucket.c.compartment, bucket.c.scope)
-    rows = conn.execute(
-        query.where(bucket.c.compartment.in_(compartments), bucket.c.scope.in_(scopes))
-    )
+    rows = conn.execute(_AMONG, {"compartments": list(compartments), "scopes": list(scopes)})
     found = {(row.compartment, row.scope): row.id for row in rows}
     return {home: found[home] for home in wanted if home in found}

@@ -32,17 +32,20 @@ def split(
     whole: list[Row] = []
     part: list[Row] = []
     cleared: dict[str, list[int]] = {}
-    kept = {names.index(name) for name in always(noun)}
+    places = {name: place for place, name in enumerate(names)}
+    kept = {places[name] for name in always(noun)}
     for *row, first, moved, fver in rows:
         if noun in WHOLE or first > base or moved > base:
             whole.append(row)
             continue
-        written = _written(orjson.loads(fver or "{}"), base) & set(names)
-        for name in written:
-            if row[names.index(name)] is None:
+        told: list[Any] = [None] * len(row)
+        for place in kept:
+            told[place] = row[place]
+        for name in places.keys() & _written(orjson.loads(fver or "{}"), base):
+            told[places[name]] = value = row[places[name]]
+            if value is None:
                 cleared.setdefault(name, []).append(len(part))
-        told = kept | {names.index(name) for name in written}
-        part.append([value if place in told else None for place, value in enumerate(row)])
+        part.append(told)
     return whole, part, cleared
 
 

@@ -64,11 +64,14 @@ class Told:
 
 def last(conn: sa.Connection, device_id: str) -> Told | None:
     """What this laptop was told last."""
-    columns = [
-        told_last.c[name] for name in ("word", "hello", "state", "digests", "buckets", "records")
-    ]
-    row = conn.execute(sa.select(*columns).where(told_last.c.device_id == device_id)).first()
+    row = conn.execute(_LAST, {"device": device_id}).first()
     return Told(row[0], orjson.loads(row[1]), *row[2:]) if row else None
+
+
+_MINE = told_last.c.device_id == sa.bindparam("device")
+_LAST = sa.select(
+    *(told_last.c[name] for name in ("word", "hello", "state", "digests", "buckets", "records"))
+).where(_MINE)
 
 
 def in_full(hello: Hello) -> tuple[Hello, Told | None]:
@@ -106,8 +109,10 @@ def keep(conn: sa.Connection, device_id: str, told: Told) -> None:
 
 def agreed(conn: sa.Connection, device_id: str) -> None:
     """The word came back: the laptop's rows are those of the registry."""
-    mine = sa.update(told_last).where(told_last.c.device_id == device_id)
-    conn.execute(mine.values(agreed_at=moments.moment()))
+    conn.execute(_AGREED, {"device": device_id, "moment": moments.moment()})
+
+
+_AGREED = sa.update(told_last).where(_MINE).values(agreed_at=sa.bindparam("moment"))
 
 
 def differed(conn: sa.Connection, device_id: str) -> None:

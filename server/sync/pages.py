@@ -31,9 +31,7 @@ def changed(conn: sa.Connection, cursors: dict[int, int]) -> set[int]:
     found: set[int] = set()
     for cursor in set(cursors.values()):
         ids = [number for number, at in cursors.items() if at == cursor]
-        has = sa.select(entry.c.seq).where(entry.c.bucket_id == _BUCKET.c.id, entry.c.seq > cursor)
-        query = sa.select(_BUCKET.c.id).where(_BUCKET.c.id.in_(ids), has.exists())
-        found |= set(conn.execute(query).scalars())
+        found |= set(conn.execute(_CHANGED, {"ids": ids, "cursor": cursor}).scalars())
     return found
 
 
@@ -79,6 +77,12 @@ def count_since(conn: sa.Connection, bucket_id: int, after: int, most: int) -> i
 
 
 _BUCKET = sa.table("bucket", sa.column("id", sa.Integer))
+_CHANGED = sa.select(_BUCKET.c.id).where(
+    _BUCKET.c.id.in_(sa.bindparam("ids", expanding=True)),
+    sa.select(entry.c.seq)
+    .where(entry.c.bucket_id == _BUCKET.c.id, entry.c.seq > sa.bindparam("cursor"))
+    .exists(),
+)
 
 
 @cache

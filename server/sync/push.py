@@ -26,7 +26,7 @@ from server.sync import known
 from server.sync.evidence import heed, is_beyond
 from server.sync.hello import Hello
 
-GROUP_LINES = 100
+GROUP_LINES = 400
 GROUP_SECONDS = 1.0
 
 

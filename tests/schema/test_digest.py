@@ -1,8 +1,11 @@
 """A record comes to the same at both ends, and to something else when anything of it differs."""
 
+import json
+from hashlib import sha256
+
 import pytest
 
-from schema.digest import HASH_BYTES, RANGES, by_range, entry_hash, word
+from schema.digest import HASH_BYTES, RANGES, by_range, content_hash, entry_hash, word
 from schema.record import Record
 from tests.schema.programme import A, B, ident
 
@@ -60,6 +63,27 @@ def test_a_gate_counts_the_same_whether_it_is_a_stamp_or_a_value():
 def test_a_million_entries_add_up_to_less_than_an_engine_can_hold():
     assert (1 << 8 * HASH_BYTES) * 1_000_000 < 1 << 63
     assert entry_hash(ABEL) < 1 << 8 * HASH_BYTES
+
+
+WORDS = [
+    "".join(map(chr, range(1, 128))),
+    "é\u0645",
+    "\ud800",
+    "a\u007f",
+    1 << 70,
+    1e16,
+    [1e16],
+    True,
+]
+
+
+@pytest.mark.parametrize("value", WORDS, ids=map(repr, range(len(WORDS))))
+def test_what_is_written_quickly_is_written_as_it_always_was(value):
+    values = {"name": value, "alias": "A", "number": 7}
+    said = ["person", ident("Abel"), 7, A, "case", values]
+    text = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
+    hashed = int.from_bytes(sha256(text).digest()[:HASH_BYTES], "big")
+    assert content_hash("person", ident("Abel"), (7, A, "case"), values) == hashed
 
 
 def test_a_hash_is_permanent():

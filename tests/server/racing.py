@@ -65,7 +65,7 @@ def edit_without_lock(url: str, folder: str, who: str, field: str, people: int, 
     loading._lock = lambda loaded, keys: None
     rows._differing = whole
     # Two who add the same word of a name would else stop one another, and lose nothing.
-    rows.tokens = lambda conn, last, before: None
+    rows.tokens = lambda conn, turned: None
     edit(url, folder, who, field, people, times)
 
 

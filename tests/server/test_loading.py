@@ -53,7 +53,8 @@ def given_to_binta() -> None:
     table = table_of("case")
     there = table.c.id == ident("case of Abel")
     with db.engine.begin() as other:
-        other.execute(sa.update(table).where(there).values(person_id=ident("Binta")))
+        moved = {"person_id": ident("Binta"), "ver": table.c.ver + 1}
+        other.execute(sa.update(table).where(there).values(moved))
 
 
 def test_what_a_record_hangs_on_is_locked_up_to_its_person(programme):

@@ -50,14 +50,14 @@ def test_what_raises_when_it_is_judged_again_undoes_nothing_of_what_it_waited_fo
     fleet, awa, monkeypatch
 ):
     unit = held_by(awa, person("Poison", origin_area_id=ident("area")))
-    write_tokens = rows.tokens
+    write_records = rows.records
 
-    def tokens(conn, last, before) -> None:
-        write_tokens(conn, last, before)
+    def records(conn, last, before) -> None:
+        write_records(conn, last, before)
         if any(record.get("name") == "Poison" for record in last.values()):
             raise ZeroDivisionError
 
-    monkeypatch.setattr(rows, "tokens", tokens)
+    monkeypatch.setattr(rows, "records", records)
     area = Change("create", "area", ident("area"), {"pcode": "X1", "name": "X", "level": 1})
     with fleet.app.app_context():
         assert enter.enter(replace(unit, changes=(area,), id=ident("e")), SYSTEM, "form").seq
