@@ -127,7 +127,9 @@ HANGING: dict[str, dict[str, object]] = {
     "profile": {
         "notice_read": True,
         "date": "2026-11-01",
-        **{"education": "1", "occupation_now": "none", "fears": "…"},
+        "education": "1",
+        "occupation_now": "none",
+        "fears": "…",
     },
     "form_event": {"event": "issued", "date": "2026-11-01", "first_number": 1, "note": "…"},
     "functioning": {"date": "2026-11-01", "seeing": "1", "accommodation": "…"},
